@@ -1,0 +1,1 @@
+"""Background work: reminders, recurrences, digests, backups."""

@@ -1,0 +1,1 @@
+"""The program: composes a node, runs it, and brings its own servers when none are given."""
