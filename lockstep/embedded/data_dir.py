@@ -1,0 +1,71 @@
+"""The data directory of the embedded form: held by one program at a time, with its own secret key."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from pydantic import SecretStr
+
+from lockstep.embedded import postgres
+from lockstep.embedded.account import Account
+from lockstep.embedded.failure import EmbeddedServerError
+
+# sockaddr_un.sun_path is 108 bytes on Linux and 104 on macOS, with a closing zero.
+SOCKET_PATH_MAX_BYTES: Final = 103
+SECRET_KEY_BYTES: Final = 48
+
+
+class DataDir:
+    """Everything that an installation in the embedded form keeps."""
+
+    def __init__(self, path: Path) -> None:
+        """Make the directory if it is missing."""
+        self.path = path.resolve()
+        self.path.mkdir(parents=True, exist_ok=True)
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the directory for this process. The kernel lets go of it however the process ends."""
+        with (self.path / "lockstep.lock").open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise EmbeddedServerError(
+                    f"Another Lockstep is running with the data in {self.path}. "
+                    "Stop it first, or set DATA_DIR (and PORT) to run a second one beside it."
+                ) from None
+            yield
+
+    @contextmanager
+    def run_directory(self, account: Account) -> Iterator[Path]:
+        """A directory for the servers' sockets, under /tmp when the path here is too long for a socket."""
+        inside = self.path / "run"
+        is_short = len(os.fsencode(inside / postgres.SOCKET_NAME)) <= SOCKET_PATH_MAX_BYTES
+        directory = inside if is_short else Path(tempfile.mkdtemp(prefix="lockstep-"))
+        account.own(directory)
+        account.open_way_to(directory)
+        try:
+            yield directory
+        finally:
+            shutil.rmtree(directory, ignore_errors=True)
+
+    def secret_key(self) -> SecretStr:
+        """The key that signs access tokens, made at the first start and readable by its owner alone."""
+        file = self.path / "secret_key"
+        if not file.exists():
+            # Written whole under another name first: a crash must not leave half a key.
+            part = file.with_suffix(".part")
+            part.unlink(missing_ok=True)
+            descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as out:
+                out.write(secrets.token_urlsafe(SECRET_KEY_BYTES))
+            part.rename(file)
+        return SecretStr(file.read_text().strip())

@@ -1,0 +1,110 @@
+"""What every test can ask for: a real PostgreSQL built by the migrations, and a real Valkey.
+
+Each pytest-xdist worker has its own pair of servers, so nothing of one worker, not even an announcement,
+reaches another. The database is emptied after every test that asked for it.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from redis.asyncio import Redis
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from lockstep.embedded.data_dir import DataDir
+from lockstep.embedded.servers import EmbeddedServers, embedded_servers
+from lockstep.migrations import migrate
+
+TEMPLATE_DATABASE = "lockstep_template"
+TEST_DATABASE = "lockstep_test"
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[EmbeddedServers]:
+    """The embedded PostgreSQL and Valkey, on a data directory of their own."""
+    with (
+        tempfile.TemporaryDirectory(prefix="lockstep-tests-") as directory,
+        embedded_servers(DataDir(Path(directory))) as running,
+    ):
+        yield running
+
+
+@pytest.fixture(scope="session")
+def template_database(servers: EmbeddedServers) -> str:
+    """The name of a database that the real migrations have built and nobody writes to."""
+    servers.postgres.create_database(TEMPLATE_DATABASE)
+    migrate(servers.postgres.url(TEMPLATE_DATABASE))
+    return TEMPLATE_DATABASE
+
+
+@pytest.fixture(scope="session")
+def database_url(servers: EmbeddedServers, template_database: str) -> str:
+    """The address of the migrated database, for `DATABASE_URL` and for SQLAlchemy."""
+    servers.postgres.create_database(TEST_DATABASE, template=template_database)
+    return servers.postgres.url(TEST_DATABASE)
+
+
+@pytest.fixture(scope="session")
+def redis_url(servers: EmbeddedServers) -> str:
+    """The address of the Valkey, for `REDIS_URL` and for redis-py."""
+    return servers.valkey.url
+
+
+@pytest.fixture(scope="session")
+async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
+    """A pool of connections to the migrated database."""
+    engine = create_async_engine(database_url, pool_size=20)
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture(scope="session")
+async def redis(redis_url: str) -> AsyncIterator[Redis]:
+    """A connection to the Valkey, for tests that look at it from outside."""
+    async with Redis.from_url(redis_url) as connection:
+        yield connection
+
+
+@pytest.fixture
+def used_engine(request: pytest.FixtureRequest) -> AsyncEngine | None:
+    """The engine, if the test can have written to the database."""
+    return request.getfixturevalue("engine") if "database_url" in request.fixturenames else None
+
+
+@pytest.fixture
+def used_redis(request: pytest.FixtureRequest) -> Redis | None:
+    """The connection to the Valkey, if the test can have written to it."""
+    return request.getfixturevalue("redis") if "redis_url" in request.fixturenames else None
+
+
+@pytest.fixture(autouse=True)
+async def _emptied(used_engine: AsyncEngine | None, used_redis: Redis | None) -> AsyncIterator[None]:
+    """Empty what the test used. Set up first, so that it runs after a test's own nodes have stopped."""
+    yield
+    if used_engine is not None:
+        await _empty_database(used_engine)
+    if used_redis is not None:
+        await used_redis.flushall()
+
+
+async def _empty_database(engine: AsyncEngine) -> None:
+    async with engine.begin() as connection:
+        # A test that left a transaction open fails here and now, by name.
+        await connection.execute(text("SET LOCAL lock_timeout = '10s'"))
+        await connection.execute(
+            text(
+                """
+                DO $$ DECLARE names text; BEGIN
+                    SELECT string_agg(quote_ident(tablename), ', ') INTO names
+                    FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version';
+                    IF names IS NOT NULL THEN
+                        EXECUTE 'TRUNCATE ' || names || ' RESTART IDENTITY CASCADE';
+                    END IF;
+                END $$
+                """
+            )
+        )
