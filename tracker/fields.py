@@ -14,12 +14,13 @@ NO_NUL = r"^[^\x00]*$"  # PostgreSQL text cannot hold U+0000
 
 Title = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=NO_NUL, strip_whitespace=True)]
 Text = Annotated[str, StringConstraints(max_length=20_000, pattern=NO_NUL)]
-Comment = Annotated[str, StringConstraints(min_length=1, max_length=10_000, pattern=NO_NUL)]
+CommentText = Annotated[str, StringConstraints(min_length=1, max_length=10_000, pattern=NO_NUL)]
 Note = Annotated[str, StringConstraints(max_length=2_000, pattern=NO_NUL)]
 Unit = Annotated[str, StringConstraints(max_length=20, pattern=NO_NUL, strip_whitespace=True)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=NO_NUL, strip_whitespace=True)]
 Email = Annotated[
-    str, StringConstraints(max_length=254, pattern=r"^[^@\s\x00]+@[^@\s\x00]+$", strip_whitespace=True, to_lower=True)
+    str,
+    StringConstraints(max_length=254, pattern=r"^[^@\s\x00]+@[^@\s\x00]+$", strip_whitespace=True, to_lower=True),
 ]
 
 # A fractional-index key: base 62 after a magnitude letter, never ending in the lowest digit, so that there is

@@ -1,0 +1,177 @@
+"""The one door for writes: whoever wants to change anything waits here for the next transaction.
+
+While one transaction is under way, commands gather; the next one takes them all. There is no timer: a lone command
+goes at once, and a hot board becomes fast because its commands share a commit.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+from uuid import UUID
+
+import asyncpg
+import structlog
+from prometheus_client import Counter, Histogram
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from tracker.actor import Actor
+from tracker.announcements import Announcer
+from tracker.commands.command import Command
+from tracker.commands.profiles import MembershipsMoved
+from tracker.database import driver_of
+from tracker.fields import moment
+from tracker.refusal import Refused
+from tracker.transaction import Done, Order, Outcome, run
+
+BATCH_LIMIT: Final = 500
+"""Commands in one transaction. Beyond a few hundred a commit's cost is spread thin enough."""
+
+WAITING_LIMIT: Final = 20_000
+"""Commands that may wait at the door of one node; more are refused `unavailable` at once."""
+
+TRIES: Final = 4
+RETRY_SECONDS: Final = 0.05
+"""The pause before a second try; it doubles with each further one."""
+
+commands_done: Final = Counter("lockstep_commands", "Commands by what became of them.", ["outcome"])
+batch_sizes: Final = Histogram(
+    "lockstep_batch_commands", "Commands in one transaction.", buckets=(1, 2, 5, 10, 20, 50, 100, 200, 500)
+)
+batch_seconds: Final = Histogram(
+    "lockstep_batch_seconds",
+    "Duration of one transaction.",
+    buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2),
+)
+
+# What a second try may mend: connections that broke, locks that others held, races that a fresh look decides.
+RETRIABLE: Final = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.TransactionRollbackError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.UniqueViolationError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.InsufficientResourcesError,
+    DBAPIError,
+    PoolTimeoutError,
+    MembershipsMoved,
+    OSError,
+    TimeoutError,
+)
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class _Waiting:
+    order: Order
+    answer: asyncio.Future[Done]
+
+
+def utc_now() -> datetime:
+    """The moment, as changes carry it."""
+    return moment(datetime.now(UTC))
+
+
+class Door:
+    """Takes commands from sessions and requests, does them in batches, and announces what was committed.
+
+    `clock` says which moment a change carries.
+    """
+
+    def __init__(self, engine: AsyncEngine, announcer: Announcer, clock: Callable[[], datetime] = utc_now) -> None:
+        self._engine = engine
+        self._announcer = announcer
+        self._clock = clock
+        self._waiting: deque[_Waiting] = deque()
+        self._wake = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Open the door."""
+        self._task = asyncio.create_task(self._work(), name="door")
+
+    async def stop(self) -> None:
+        """Do what still waits, then close. Nobody may submit any more."""
+        if self._task is None:
+            return
+        await self._idle.wait()
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+        self._task = None
+
+    def submit(self, actor: Actor, command_id: UUID, command: Command) -> asyncio.Future[Done]:
+        """Get in line. Commands are done in the order they were submitted on this node.
+
+        The future raises Refused. With the code `unavailable` nothing is known to have been done, and the same
+        command_id may be sent again.
+        """
+        answer: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
+        if len(self._waiting) >= WAITING_LIMIT:
+            answer.set_exception(_unavailable())
+            return answer
+        self._waiting.append(_Waiting(Order(actor, command_id, command), answer))
+        self._idle.clear()
+        self._wake.set()
+        return answer
+
+    async def execute(self, actor: Actor, command_id: UUID, command: Command) -> Done:
+        """Do a command and tell where its change stands. Raises Refused."""
+        return await self.submit(actor, command_id, command)
+
+    async def _work(self) -> None:
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            while self._waiting:
+                size = min(len(self._waiting), BATCH_LIMIT)
+                await self._do([self._waiting.popleft() for _ in range(size)])
+            self._idle.set()
+
+    async def _do(self, waiting: list[_Waiting]) -> None:
+        outcomes = await self._outcomes([each.order for each in waiting])
+        for each, outcome in zip(waiting, outcomes, strict=True):
+            commands_done.labels(outcome.code if isinstance(outcome, Refused) else "done").inc()
+            if each.answer.cancelled():
+                continue
+            if isinstance(outcome, Refused):
+                each.answer.set_exception(outcome)
+            else:
+                each.answer.set_result(outcome)
+
+    async def _outcomes(self, orders: list[Order]) -> list[Outcome]:
+        """One transaction for all. If it cannot be done for what one of them is, one for each: it sinks alone."""
+        pause = RETRY_SECONDS
+        for _ in range(TRIES):
+            try:
+                return await self._transact(orders)
+            except RETRIABLE as error:
+                log.warning("transaction_retried", reason=type(error).__name__, commands=len(orders))
+                await asyncio.sleep(pause)
+                pause *= 2
+            except Exception:
+                log.exception("transaction_failed", commands=[order.command.type for order in orders])
+                if len(orders) == 1:
+                    return [Refused("invalid", "This could not be saved as it is.")]
+                return [(await self._outcomes([order]))[0] for order in orders]
+        return [_unavailable() for _ in orders]
+
+    async def _transact(self, orders: list[Order]) -> list[Outcome]:
+        batch_sizes.observe(len(orders))
+        with batch_seconds.time():
+            async with self._engine.connect() as connection:
+                outcomes, announcements = await run(await driver_of(connection), orders, self._clock())
+        self._announcer.announce(announcements)
+        return outcomes
+
+
+def _unavailable() -> Refused:
+    return Refused("unavailable", "The server could not save this now. It is safe to send it again.")

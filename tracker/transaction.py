@@ -1,0 +1,260 @@
+"""One transaction for all commands that were waiting: locks, records, rules, rows, log, heads.
+
+The steps are those of a database course: lock in a fixed order, read, decide in memory, write, commit. The board's
+head row is the lock, so seq order is commit order and a hole in a log can only mean a loss.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+import asyncpg
+
+from tracker import access, storage, wire
+from tracker.actor import Actor
+from tracker.announcements import Announcement
+from tracker.change_log import LoggedChange
+from tracker.commands.command import Command
+from tracker.commands.profiles import ProfileEdit, ProfileEditEverywhere
+from tracker.draft import Delta, Draft, Key, Touch
+from tracker.records import Board, Member, Record
+from tracker.refusal import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A command, who gave it, and the id that makes it count once."""
+
+    actor: Actor
+    command_id: UUID
+    command: Command
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a command: its board's change with this seq. `repeated` when it had been done before."""
+
+    board_id: UUID
+    seq: int
+    repeated: bool = False
+
+
+Outcome = Done | Refused
+
+
+@dataclass(slots=True)
+class _Head:
+    epoch: UUID
+    seq: int
+    is_new: bool = False
+    changes: list[LoggedChange] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Batch:
+    """What a transaction works on and brings forth."""
+
+    heads: dict[UUID, _Head] = field(default_factory=dict)
+    records: dict[Key, Record] = field(default_factory=dict)
+    edits: dict[Key, Record | None] = field(default_factory=dict)
+    log_rows: list[dict[str, Any]] = field(default_factory=list)
+    done: dict[tuple[UUID, UUID], tuple[str, Done]] = field(default_factory=dict)
+    done_rows: list[dict[str, Any]] = field(default_factory=list)
+
+    def announcements(self) -> list[Announcement]:
+        """What the nodes are to be told once this is committed."""
+        return [
+            Announcement(board_id, head.epoch, tuple(head.changes))
+            for board_id, head in self.heads.items()
+            if head.changes
+        ]
+
+
+LOCK_TIMEOUT: Final = "SET LOCAL lock_timeout = '2s'"
+
+LOCK_HEADS: Final = (
+    "SELECT board_id, epoch, seq FROM board_heads WHERE board_id = ANY($1::uuid[]) ORDER BY board_id FOR UPDATE"
+)
+
+READ_DONE: Final = (
+    "SELECT account_id, command_id, fingerprint, board_id, seq FROM done_commands "
+    "WHERE (account_id, command_id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))"
+)
+
+READ_MEMBERSHIPS: Final = "SELECT id FROM membership WHERE board_id = $1"
+
+# The three tables that move with every change, in one round trip. Heads of new boards are inserted and not merged:
+# of two makers of one board the second must fail and look again.
+WRITE_LOG: Final = """
+WITH logged AS (
+    INSERT INTO change_log (board_id, seq, at, by, command_id, body, touched)
+    SELECT board_id, seq, at, by, command_id, body, touched
+    FROM json_populate_recordset(NULL::change_log, $1::json)
+), remembered AS (
+    INSERT INTO done_commands (account_id, command_id, fingerprint, board_id, seq, at)
+    SELECT account_id, command_id, fingerprint, board_id, seq, at
+    FROM json_populate_recordset(NULL::done_commands, $2::json)
+), made AS (
+    INSERT INTO board_heads (board_id, epoch, seq, floor)
+    SELECT board_id, epoch, seq, 0 FROM json_populate_recordset(NULL::board_heads, $4::json)
+)
+UPDATE board_heads SET seq = raised.seq
+FROM json_populate_recordset(NULL::board_heads, $3::json) AS raised
+WHERE board_heads.board_id = raised.board_id
+"""
+
+
+def fingerprint(command: Command) -> str:
+    """What tells one command's content from another's that carries the same id."""
+    return hashlib.sha256(command.model_dump_json().encode()).hexdigest()[:32]
+
+
+async def run(
+    connection: asyncpg.Connection, orders: Sequence[Order], at: datetime
+) -> tuple[list[Outcome], list[Announcement]]:
+    """Do the orders in their order in one transaction, and commit it.
+
+    Returns an outcome for each order, and what is to be announced. Raises what asyncpg raises, and MembershipsMoved:
+    then nothing was done.
+    """
+    planned = [await _plan(connection, order) for order in orders]
+    async with connection.transaction():
+        batch = await _read(connection, planned)
+        outcomes = [_do(order, batch, at) for order in planned]
+        if batch.log_rows:
+            await _write(connection, batch)
+    return outcomes, batch.announcements()
+
+
+async def _plan(connection: asyncpg.Connection, order: Order) -> Order:
+    if not isinstance(order.command, ProfileEdit):
+        return order
+    rows = await connection.fetch(READ_MEMBERSHIPS, order.actor.account_id)
+    everywhere = ProfileEditEverywhere.model_construct(
+        order.command.model_fields_set | {"member_of"},
+        **order.command.given(),
+        board_id=order.command.board_id,
+        member_of=tuple(row["id"] for row in rows),
+    )
+    return Order(order.actor, order.command_id, everywhere)
+
+
+async def _read(connection: asyncpg.Connection, orders: Sequence[Order]) -> Batch:
+    boards: set[UUID] = set()
+    touches: list[Touch] = []
+    for order in orders:
+        me, board_id = order.actor.account_id, order.command.board_id
+        boards |= order.command.boards(me)
+        touches += (Touch(board_id, Board, board_id), Touch(board_id, Member, me))
+        touches += order.command.touches(me)
+    await connection.execute(LOCK_TIMEOUT)
+    batch = Batch()
+    for row in await connection.fetch(LOCK_HEADS, sorted(boards)):
+        batch.heads[row["board_id"]] = _Head(row["epoch"], row["seq"])
+    # Only now, behind the locks: a twin of a command, sent to another node, has either been done or waits for us.
+    actors, command_ids = [o.actor.account_id for o in orders], [o.command_id for o in orders]
+    for row in await connection.fetch(READ_DONE, actors, command_ids):
+        done = Done(row["board_id"], row["seq"], repeated=True)
+        batch.done[row["account_id"], row["command_id"]] = (row["fingerprint"], done)
+    batch.records = await storage.load(connection, touches)
+    return batch
+
+
+def _do(order: Order, batch: Batch, at: datetime) -> Outcome:
+    command, me = order.command, order.actor.account_id
+    print_of_command = fingerprint(command)
+    known = batch.done.get((me, order.command_id))
+    if known is not None:
+        earlier_print, done = known
+        if earlier_print != print_of_command:
+            return Refused("conflict", "This command_id was used for another command.")
+        return done
+    draft = Draft(batch.records, command.board_id, me, at)
+    try:
+        access.require(command, draft)
+        command.apply(draft)
+    except Refused as refusal:
+        return refusal
+    seqs = _log(order, draft, batch, at)
+    done = Done(command.board_id, seqs[command.board_id])
+    batch.done[me, order.command_id] = (print_of_command, Done(done.board_id, done.seq, repeated=True))
+    batch.done_rows.append(
+        {
+            "account_id": me,
+            "command_id": order.command_id,
+            "fingerprint": print_of_command,
+            "board_id": done.board_id,
+            "seq": done.seq,
+            "at": at,
+        }
+    )
+    return done
+
+
+def _log(order: Order, draft: Draft, batch: Batch, at: datetime) -> dict[UUID, int]:
+    """Give the command a change on its own board, be it an empty one, and on every other that it changed."""
+    deltas: dict[UUID, Delta] = {
+        board_id: delta
+        for board_id in sorted({key.board_id for key in draft.edits()} | {order.command.board_id})
+        if (delta := draft.delta(board_id)).put or delta.removed or board_id == order.command.board_id
+    }
+    for key, record in draft.edits().items():
+        batch.edits[key] = record
+        if record is None:
+            batch.records.pop(key, None)
+        else:
+            batch.records[key] = record
+    return {board_id: _append(order, board_id, delta, batch, at) for board_id, delta in deltas.items()}
+
+
+def _append(order: Order, board_id: UUID, delta: Delta, batch: Batch, at: datetime) -> int:
+    head = batch.heads.get(board_id)
+    if head is None:
+        head = batch.heads[board_id] = _Head(uuid4(), 0, is_new=True)
+    head.seq += 1
+    change = {
+        "seq": head.seq,
+        "at": at,
+        "by": order.actor.account_id,
+        "command_id": order.command_id,
+        "put": delta.put,
+        "remove": delta.removed,
+    }
+    body = wire.encode(change)
+    head.changes.append(LoggedChange(head.seq, body))
+    batch.log_rows.append(
+        {
+            "board_id": board_id,
+            "seq": head.seq,
+            "at": at,
+            "by": order.actor.account_id,
+            "command_id": order.command_id,
+            "body": body.decode(),
+            "touched": [entry["id"] for entry in (*delta.put, *delta.removed)],
+        }
+    )
+    return head.seq
+
+
+async def _write(connection: asyncpg.Connection, batch: Batch) -> None:
+    await storage.save(connection, batch.edits)
+    raised = {board_id: head for board_id, head in batch.heads.items() if head.changes}
+    await connection.execute(
+        WRITE_LOG,
+        wire.encode(batch.log_rows).decode(),
+        wire.encode(batch.done_rows).decode(),
+        _rows_of_heads(raised, are_new=False),
+        _rows_of_heads(raised, are_new=True),
+    )
+
+
+def _rows_of_heads(heads: dict[UUID, _Head], *, are_new: bool) -> str:
+    rows = [
+        {"board_id": board_id, "epoch": head.epoch, "seq": head.seq}
+        for board_id, head in heads.items()
+        if head.is_new == are_new
+    ]
+    return wire.encode(rows).decode()
