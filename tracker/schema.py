@@ -7,7 +7,7 @@ board: a snapshot is one range of the index, and a table can be partitioned by b
 from dataclasses import fields
 from datetime import date, datetime
 from types import NoneType
-from typing import Any, Final, get_args, get_type_hints
+from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Column, Date, DateTime, Float, MetaData, SmallInteger, Table, Text, Uuid
@@ -30,14 +30,14 @@ _COLUMN_TYPES: Final[dict[Any, TypeEngine[Any]]] = {
 
 
 def _column(name: str, hint: Any) -> Column[Any]:
-    options = [option for option in get_args(hint) if option is not NoneType]
     is_optional = NoneType in get_args(hint)
-    if is_optional and len(options) == 1:
-        hint = options[0]
-    if hint not in _COLUMN_TYPES and all(isinstance(option, str) for option in options):
-        hint = str  # a Literal of strings
-    collation = {"position": Text(collation="C")}  # compared as bytes, as the client does
-    return Column(name, collation.get(name, _COLUMN_TYPES[hint]), primary_key=name == "id", nullable=is_optional)
+    if is_optional:
+        (hint,) = (option for option in get_args(hint) if option is not NoneType)
+    if get_origin(hint) is Literal:
+        hint = str
+    # Positions are compared as bytes, as the client compares them.
+    column_type = Text(collation="C") if name == "position" else _COLUMN_TYPES[hint]
+    return Column(name, column_type, primary_key=name == "id", nullable=is_optional)
 
 
 def _record_table(record_type: type[Record]) -> Table:
