@@ -17,7 +17,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 def migrate(database_url: str) -> None:
     """Run every migration that the database has not seen. Not to be called while an event loop runs."""
     config = _config()
-    config.set_main_option("sqlalchemy.url", database_url.replace("%", "%%"))
+    config.attributes["url"] = database_url
     command.upgrade(config, "head")
 
 

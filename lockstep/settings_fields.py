@@ -91,9 +91,7 @@ def _networks(value: tuple[str, ...]) -> tuple[str, ...]:
         try:
             ip_network(network)
         except ValueError:
-            raise ValueError(
-                "must be addresses or networks such as 10.0.0.0/8, with commas between"
-            ) from None
+            raise ValueError("must be addresses or networks such as 10.0.0.0/8, with commas between") from None
     return value
 
 

@@ -85,9 +85,7 @@ def test_the_embedded_form_starts_with_nothing_set(environment: pytest.MonkeyPat
         ("DRAIN_SECONDS", "-1"),
     ],
 )
-def test_a_bad_value_is_refused_by_name_and_never_shown(
-    environment: pytest.MonkeyPatch, name: str, value: str
-) -> None:
+def test_a_bad_value_is_refused_by_name_and_never_shown(environment: pytest.MonkeyPatch, name: str, value: str) -> None:
     environment.setenv(name, value)
 
     with pytest.raises(SettingsError) as caught:

@@ -61,16 +61,12 @@ def test_a_folder_can_be_opened_for_a_second_account(hidden_file: Path) -> None:
 
 
 @as_root
-def test_a_file_system_without_access_lists_is_said_so(
-    hidden_file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_system_without_access_lists_is_said_so(hidden_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise OSError(95, "Operation not supported")
 
     monkeypatch.setattr(account, "allow_entry", refuse)
-    with pytest.raises(
-        EmbeddedServerError, match=r"may not enter /.* \(Operation not supported\)\. .*chmod o\+x"
-    ):
+    with pytest.raises(EmbeddedServerError, match=r"may not enter /.* \(Operation not supported\)\. .*chmod o\+x"):
         STRANGER.open_way_to(hidden_file)
 
 
@@ -80,9 +76,7 @@ def test_root_hands_the_servers_to_an_account_without_rights() -> None:
 
 
 @as_root
-def test_without_useradd_the_operator_is_told_what_to_do(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_without_useradd_the_operator_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(account, "ACCOUNT_NAME", "lockstep-nowhere")
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(EmbeddedServerError, match=r"useradd is not installed.*DATABASE_URL"):

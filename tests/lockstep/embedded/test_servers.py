@@ -34,9 +34,7 @@ async def connect(servers: EmbeddedServers) -> asyncpg.Connection:
 
 
 def hold(directory: Path) -> tuple[subprocess.Popen[str], list[psutil.Process]]:
-    holder = subprocess.Popen(
-        [sys.executable, "-c", HOLDER, str(directory)], stdout=subprocess.PIPE, text=True
-    )
+    holder = subprocess.Popen([sys.executable, "-c", HOLDER, str(directory)], stdout=subprocess.PIPE, text=True)
     assert holder.stdout is not None
     with holder.stdout:
         pids = holder.stdout.readline().split()
@@ -152,9 +150,7 @@ def test_a_server_that_cannot_start_shows_the_end_of_its_log(tmp_path: Path) -> 
         pass
 
 
-def test_a_server_that_ignores_its_signal_is_stopped_by_force(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_server_that_ignores_its_signal_is_stopped_by_force(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("lockstep.embedded.server_process.STOP_SECONDS", 0.2)
     with embedded_servers(DataDir(tmp_path)) as servers:
         assert servers.valkey.pid is not None
