@@ -1,0 +1,49 @@
+import { X } from "lucide-react";
+import { useSyncExternalStore } from "react";
+
+import styles from "./ToastRegion.module.css";
+import { dismissToast, holdToast, readToasts, releaseToast, subscribeToToasts, type Toast } from "./toasts";
+
+function ToastCard({ toast }: { toast: Toast }) {
+  const { id, text, action } = toast;
+  return (
+    <li
+      className={styles.toast}
+      onMouseEnter={() => holdToast(id)}
+      onMouseLeave={() => releaseToast(id)}
+      onFocus={() => holdToast(id)}
+      onBlur={() => releaseToast(id)}
+    >
+      <span className={styles.text}>{text}</span>
+      {action && (
+        <button
+          type="button"
+          className={styles.action}
+          onClick={() => {
+            action.run();
+            dismissToast(id);
+          }}
+        >
+          {action.label}
+        </button>
+      )}
+      <button type="button" className={styles.close} aria-label="Dismiss" onClick={() => dismissToast(id)}>
+        <X size={16} strokeWidth={1.75} aria-hidden />
+      </button>
+    </li>
+  );
+}
+
+/** Where toasts appear, above the bottom bar; spoken politely. */
+export function ToastRegion() {
+  const toasts = useSyncExternalStore(subscribeToToasts, readToasts);
+  return (
+    <section className={styles.region} aria-label="Notices" aria-live="polite">
+      <ul>
+        {toasts.map((toast) => (
+          <ToastCard key={toast.id} toast={toast} />
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,166 @@
+import { createTheme } from "@mui/material/styles";
+
+const text = (token: string, weight: string, lineHeight: number) => ({
+  fontSize: `var(${token})`,
+  fontWeight: `var(${weight})`,
+  lineHeight,
+  letterSpacing: 0,
+});
+
+/**
+ * Material UI wearing the tokens: its behaviour and accessibility, none of its looks. Colours are references to the
+ * custom properties of tokens.css, so that one theme serves light and dark.
+ */
+export const muiTheme = createTheme({
+  cssVariables: { nativeColor: true, disableCssColorScheme: true, cssVarPrefix: "m" },
+  spacing: 4,
+  shape: { borderRadius: 6 },
+  palette: {
+    primary: {
+      main: "var(--accent)",
+      light: "var(--accent-ink)",
+      dark: "var(--accent-hover)",
+      contrastText: "var(--on-fill)",
+    },
+    error: { main: "var(--bad)", light: "var(--bad)", dark: "var(--bad)", contrastText: "var(--on-fill)" },
+    text: { primary: "var(--ink)", secondary: "var(--ink-2)", disabled: "var(--ink-3)" },
+    background: { default: "var(--canvas)", paper: "var(--raised)" },
+    divider: "var(--line)",
+    action: { active: "var(--ink-2)", hover: "var(--hover)", selected: "var(--pressed)", focus: "var(--hover)" },
+  },
+  typography: {
+    fontFamily: "var(--font)",
+    body1: text("--t15", "--w-regular", 1.5),
+    body2: text("--t13", "--w-regular", 1.5),
+    caption: text("--t12", "--w-regular", 1.4),
+    h1: text("--t24", "--w-title", 1.3),
+    h2: text("--t18", "--w-title", 1.3),
+    h3: text("--t15", "--w-title", 1.3),
+    button: { ...text("--t13", "--w-medium", 1.3), textTransform: "none" },
+  },
+  transitions: { duration: { enteringScreen: 160, leavingScreen: 120, standard: 160, short: 120, shorter: 120 } },
+  components: {
+    MuiButtonBase: { defaultProps: { disableRipple: true, disableTouchRipple: true } },
+    MuiButton: {
+      defaultProps: { disableElevation: true, variant: "outlined", color: "inherit" },
+      styleOverrides: {
+        root: {
+          minHeight: "var(--control-height)",
+          minWidth: 0,
+          padding: "0 12px",
+          whiteSpace: "nowrap",
+          transition: "background-color var(--fast) var(--ease), border-color var(--fast) var(--ease)",
+          "&.MuiButton-sizeLarge": { minHeight: 44, fontSize: "var(--t15)", padding: "0 20px" },
+          "&:focus-visible": { outline: "2px solid var(--focus)", outlineOffset: 2 },
+          "&.MuiButton-colorInherit": {
+            color: "var(--ink)",
+            "&.MuiButton-outlined": { borderColor: "var(--line-strong)", backgroundColor: "var(--raised)" },
+            "&.MuiButton-text": { color: "var(--ink-2)" },
+            "&:hover": { backgroundColor: "var(--hover)" },
+          },
+          "&.MuiButton-textPrimary": { color: "var(--accent-ink)" },
+          "&.MuiButton-outlinedPrimary": { color: "var(--accent-ink)", borderColor: "var(--line-strong)" },
+        },
+        startIcon: { marginRight: 6, marginLeft: -2, "& > *:first-of-type": { fontSize: 16 } },
+      },
+    },
+    MuiIconButton: {
+      styleOverrides: {
+        root: {
+          width: "var(--tap)",
+          height: "var(--tap)",
+          padding: 0,
+          borderRadius: 6,
+          color: "var(--ink-2)",
+          "&:hover": { backgroundColor: "var(--hover)" },
+          "&:focus-visible": { outline: "2px solid var(--focus)", outlineOffset: -2 },
+        },
+      },
+    },
+    MuiPaper: {
+      defaultProps: { elevation: 0 },
+      styleOverrides: { root: { backgroundImage: "none", color: "var(--ink)" } },
+    },
+    MuiMenu: {
+      styleOverrides: {
+        paper: { minWidth: 200, marginTop: 4 },
+        list: { padding: 4 },
+      },
+    },
+    MuiPopover: {
+      styleOverrides: {
+        paper: { backgroundColor: "var(--overlay)", borderRadius: 10, boxShadow: "var(--shadow-menu)" },
+      },
+    },
+    MuiMenuItem: {
+      styleOverrides: {
+        root: {
+          minHeight: "var(--control-height)",
+          gap: 10,
+          padding: "4px 8px",
+          borderRadius: 6,
+          fontSize: "var(--t13)",
+          "&:hover, &.Mui-focusVisible": { backgroundColor: "var(--hover)" },
+          "&.Mui-selected": { backgroundColor: "var(--accent-wash)", color: "var(--accent-ink)" },
+          "&:focus-visible": { outline: "2px solid var(--focus)", outlineOffset: -2 },
+        },
+      },
+    },
+    MuiListItemIcon: { styleOverrides: { root: { minWidth: 0, color: "var(--ink-3)" } } },
+    MuiDialog: {
+      styleOverrides: {
+        paper: {
+          backgroundColor: "var(--overlay)",
+          borderRadius: 16,
+          boxShadow: "var(--shadow-menu)",
+          margin: 16,
+          width: "calc(100% - 32px)",
+        },
+      },
+    },
+    MuiDrawer: { styleOverrides: { paper: { backgroundColor: "var(--raised)" } } },
+    MuiBackdrop: { styleOverrides: { root: { "&:not(.MuiBackdrop-invisible)": { backgroundColor: "var(--scrim)" } } } },
+    MuiTooltip: {
+      defaultProps: { enterDelay: 400, enterNextDelay: 100, disableInteractive: true },
+      styleOverrides: {
+        tooltip: {
+          backgroundColor: "light-dark(#23283a, #e6e9f2)",
+          color: "light-dark(#f6f7fb, #171b26)",
+          fontSize: "var(--t12)",
+          fontWeight: 500,
+          padding: "5px 8px",
+          borderRadius: 6,
+        },
+      },
+    },
+    MuiOutlinedInput: {
+      styleOverrides: {
+        root: {
+          backgroundColor: "var(--raised)",
+          fontSize: "var(--t15)",
+          minHeight: 40,
+          "& .MuiOutlinedInput-notchedOutline": { borderColor: "var(--control)" },
+          "&:hover:not(.Mui-focused) .MuiOutlinedInput-notchedOutline": { borderColor: "var(--ink-3)" },
+          "&.Mui-focused .MuiOutlinedInput-notchedOutline": { borderColor: "var(--focus)", borderWidth: 2 },
+        },
+        input: { padding: "8px 12px", height: "24px", boxSizing: "content-box" },
+      },
+    },
+    MuiSwitch: {
+      styleOverrides: {
+        root: { width: 40, height: 24, padding: 2 },
+        switchBase: {
+          padding: 4,
+          "&.Mui-checked": { transform: "translateX(16px)", color: "#fff" },
+          "&.Mui-checked + .MuiSwitch-track": { opacity: 1, backgroundColor: "var(--accent)" },
+        },
+        thumb: { width: 16, height: 16, boxShadow: "none", backgroundColor: "#fff" },
+        track: { borderRadius: 12, opacity: 1, backgroundColor: "var(--control)" },
+      },
+    },
+    MuiSkeleton: {
+      defaultProps: { animation: false },
+      styleOverrides: { root: { backgroundColor: "var(--pressed)", transform: "none", borderRadius: 6 } },
+    },
+  },
+});
