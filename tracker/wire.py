@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any, Final
+from uuid import UUID
 
 import orjson
 
@@ -10,6 +11,8 @@ _OPTIONS: Final = orjson.OPT_PASSTHROUGH_DATETIME
 
 
 def _plain(value: object) -> str:
+    if isinstance(value, UUID):  # asyncpg's own kind, which orjson does not take for one
+        return str(value)
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%dT%H:%M:%S}.{value.microsecond // 1000:03d}Z"
     if isinstance(value, date):

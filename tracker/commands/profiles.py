@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
-from pydantic import MISSING
+from pydantic import MISSING, Field
 
 from tracker.commands.command import Command
 from tracker.draft import Draft, Touch
@@ -33,7 +33,7 @@ class ProfileEdit(Command):
     def apply(self, draft: Draft) -> None:
         if draft.board_id != draft.actor_id:
             raise Refused("conflict", "Your profile is kept on your personal board.")
-        draft.put(replace(draft.get(Profile, draft.actor_id), **self.given()))
+        draft.put(replace(draft.get(Profile, draft.actor_id), **self.given("member_of")))
 
 
 class MembershipsMoved(Exception):
@@ -43,7 +43,8 @@ class MembershipsMoved(Exception):
 class ProfileEditEverywhere(ProfileEdit):
     """A profile edit together with the boards that carry a copy, which the door has looked up before locking them."""
 
-    member_of: tuple[Id, ...]
+    # Not part of what was asked: the same edit is the same command after its author has joined another board.
+    member_of: Annotated[tuple[Id, ...], Field(exclude=True)]
 
     def boards(self, actor_id: UUID) -> set[UUID]:
         return {self.board_id, *self.member_of}
