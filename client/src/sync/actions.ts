@@ -1,0 +1,36 @@
+/** What happened to this client's copies, in the past tense. The action log reads as a story. */
+
+import { createAction } from "@reduxjs/toolkit";
+
+import type { Account, Snapshot } from "../protocol/http";
+import type { Change, Person, RefusalCode } from "../protocol/messages";
+import type { Id } from "../protocol/records";
+import type { ConnectionState, PendingCommand } from "./state";
+
+export const accountSignedIn = createAction<Account>("sync/accountSignedIn");
+export const accountSignedOut = createAction("sync/accountSignedOut");
+
+export const connectionChanged = createAction<ConnectionState>("sync/connectionChanged");
+
+/** From the device's own store, at the start. */
+export const storedReplicaRead = createAction<Snapshot>("sync/storedReplicaRead");
+export const outboxRead = createAction<readonly PendingCommand[]>("sync/outboxRead");
+
+export const snapshotReceived = createAction<Snapshot>("sync/snapshotReceived");
+/** `account_id` is mine; `received_at` is local time in milliseconds. */
+export const changesReceived = createAction<{
+  board_id: Id;
+  changes: readonly Change[];
+  account_id: Id;
+  received_at: number;
+}>("sync/changesReceived");
+export const boardForgotten = createAction<{ board_id: Id }>("sync/boardForgotten");
+
+export const commandSent = createAction<PendingCommand>("sync/commandSent");
+export const commandDone = createAction<{ command_id: Id; board_id: Id; seq: number }>("sync/commandDone");
+export const commandRefused = createAction<{ pending: PendingCommand; code: RefusalCode; message: string }>(
+  "sync/commandRefused",
+);
+export const noticeDismissed = createAction<{ notice_id: Id }>("sync/noticeDismissed");
+
+export const presenceReceived = createAction<{ board_id: Id; people: readonly Person[] }>("sync/presenceReceived");

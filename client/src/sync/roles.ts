@@ -1,0 +1,33 @@
+import type { Command } from "../protocol/commands";
+import type { Role } from "../protocol/records";
+
+const RANK: Record<Role, number> = { viewer: 0, commenter: 1, editor: 2, admin: 3, owner: 4 };
+
+/** The least role that may, from the table in docs/protocol.md; null where the right is not a matter of role. */
+const LEAST: Partial<Record<Command["type"], Role>> = {
+  "board.edit": "admin",
+  "board.delete": "owner",
+  "board.restore": "owner",
+  "comment.create": "commenter",
+  "comment.edit": "commenter",
+  "comment.delete": "commenter",
+  "comment.restore": "commenter",
+  "invitation.create": "admin",
+  "invitation.revoke": "admin",
+  "member.edit": "admin",
+  "profile.edit": "owner",
+};
+
+const NOT_BY_ROLE: ReadonlySet<Command["type"]> = new Set(["board.create", "invitation.accept", "member.remove"]);
+
+export function atLeast(role: Role, minimum: Role): boolean {
+  return RANK[role] >= RANK[minimum];
+}
+
+/** Whether a role is enough to ask for this. The handler may know further reasons to refuse. */
+export function mayCommand(role: Role | null, type: Command["type"]): boolean {
+  if (NOT_BY_ROLE.has(type)) {
+    return true;
+  }
+  return role !== null && atLeast(role, LEAST[type] ?? "editor");
+}

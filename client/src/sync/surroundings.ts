@@ -1,0 +1,65 @@
+/** What is known beside the boards' records: who is signed in, the connection, notices, presence, what just arrived. */
+
+import { createReducer } from "@reduxjs/toolkit";
+
+import type { Change, Person } from "../protocol/messages";
+import type { Id } from "../protocol/records";
+import {
+  accountSignedIn,
+  accountSignedOut,
+  boardForgotten,
+  changesReceived,
+  commandRefused,
+  connectionChanged,
+  noticeDismissed,
+  presenceReceived,
+} from "./actions";
+import type { AccountState, Arrival, ConnectionState, Notice } from "./state";
+
+/** How long an arrival is remembered; screens highlight it for about 2 s. */
+const ARRIVAL_MS = 10_000;
+/** A catch-up of more records than this is news as a whole, not a row that somebody just touched. */
+const MOST_ARRIVALS = 50;
+
+export const accountReducer = createReducer<AccountState>({ status: "unknown" }, (builder) => {
+  builder
+    .addCase(accountSignedIn, (_, { payload }) => ({ status: "signed_in", account: payload }))
+    .addCase(accountSignedOut, () => ({ status: "signed_out" }));
+});
+
+export const connectionReducer = createReducer<ConnectionState>({ kind: "stopped", reason: null }, (builder) => {
+  builder.addCase(connectionChanged, (_, { payload }) => payload);
+});
+
+export const noticesReducer = createReducer<readonly Notice[]>([], (builder) => {
+  builder
+    .addCase(commandRefused, (notices, { payload: { pending, code, message } }) => [
+      ...notices,
+      { id: pending.command_id, board_id: pending.command.board_id, command: pending.command, code, message },
+    ])
+    .addCase(noticeDismissed, (notices, { payload }) => notices.filter(({ id }) => id !== payload.notice_id))
+    .addCase(accountSignedOut, () => []);
+});
+
+export const peopleReducer = createReducer<Readonly<Record<Id, readonly Person[]>>>({}, (builder) => {
+  builder
+    .addCase(presenceReceived, (people, { payload }) => ({ ...people, [payload.board_id]: payload.people }))
+    .addCase(boardForgotten, (people, { payload: { board_id } }) => ({ ...people, [board_id]: [] }))
+    // Presence is of now: without a connection nobody is known to be here.
+    .addCase(connectionChanged, (people, { payload }) => (payload.kind === "live" ? people : {}));
+});
+
+export const arrivalsReducer = createReducer<Readonly<Record<Id, Arrival>>>({}, (builder) => {
+  builder.addCase(changesReceived, (arrivals, { payload: { changes, account_id, received_at } }) => {
+    const arrived = changes.filter(({ by }) => by !== account_id);
+    if (arrived.length === 0) {
+      return arrivals;
+    }
+    const recent = Object.entries(arrivals).filter(([, { at }]) => received_at - at < ARRIVAL_MS);
+    return Object.fromEntries([...recent, ...arrived.flatMap((change) => arrivalsOf(change, received_at)).slice(-MOST_ARRIVALS)]);
+  });
+});
+
+function arrivalsOf(change: Change, receivedAt: number): [Id, Arrival][] {
+  return change.put.map(({ id }) => [id, { by: change.by, at: receivedAt }]);
+}

@@ -1,0 +1,38 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+import { precompress } from "./scripts/precompress";
+
+const NODE = "http://127.0.0.1:8000";
+
+export default defineConfig({
+  plugins: [react(), precompress()],
+  server: {
+    host: "127.0.0.1",
+    proxy: {
+      "/api": NODE,
+      "/ws": { target: NODE, ws: true },
+    },
+  },
+  build: {
+    target: "es2022",
+    rolldownOptions: {
+      output: {
+        // Libraries change less often than our code: apart, a release leaves them in the browser's cache.
+        codeSplitting: {
+          groups: [
+            { name: "react", test: /node_modules\/(react|react-dom|react-router|scheduler)\//, priority: 3 },
+            { name: "redux", test: /node_modules\/(@reduxjs|react-redux|redux|reselect|immer|redux-thunk|idb)\//, priority: 2 },
+            { name: "mui", test: /node_modules\/(@mui\/(material|system|utils|styled-engine|private-theming)|@emotion)\//, priority: 1 },
+          ],
+        },
+      },
+    },
+  },
+  test: {
+    environment: "happy-dom",
+    include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"],
+    restoreMocks: true,
+    setupFiles: ["src/testing/setup.ts"],
+  },
+});
