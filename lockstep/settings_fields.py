@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from ipaddress import ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
@@ -86,19 +86,17 @@ def _strong_secret(value: SecretStr) -> SecretStr:
     return value
 
 
-def _networks(value: tuple[str, ...]) -> tuple[str, ...]:
-    for network in value:
-        try:
-            ip_network(network)
-        except ValueError:
-            raise ValueError("must be addresses or networks such as 10.0.0.0/8, with commas between") from None
-    return value
+def _networks(value: str | tuple[str, ...]) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        return tuple(ip_network(item) for item in _split_list(value))
+    except ValueError:
+        raise ValueError("must be addresses or networks such as 10.0.0.0/8, with commas between") from None
 
 
-def _split_list(value: object) -> object:
-    if isinstance(value, str):
-        return tuple(item.strip() for item in value.split(",") if item.strip())
-    return value
+def _split_list(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    # A default is a tuple already.
+    items = value.split(",") if isinstance(value, str) else value
+    return tuple(item.strip() for item in items if item.strip())
 
 
 DatabaseAddress = Annotated[str, AfterValidator(_database_address)]
@@ -106,4 +104,4 @@ RedisAddress = Annotated[str, AfterValidator(_redis_address)]
 SecretKey = Annotated[SecretStr, AfterValidator(_strong_secret)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 WebAddresses = Annotated[tuple[WebAddress, ...], NoDecode, BeforeValidator(_split_list)]
-Networks = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split_list), AfterValidator(_networks)]
+Networks = Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(_networks)]

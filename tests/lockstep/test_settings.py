@@ -1,3 +1,5 @@
+from ipaddress import ip_network
+
 import pytest
 
 from lockstep.settings import EmbeddedSettings, Settings, SettingsError, read_settings
@@ -30,7 +32,7 @@ def test_a_full_environment_is_read(environment: pytest.MonkeyPatch) -> None:
     assert settings.database_url == "postgresql+asyncpg://ada:k9-Xv2@db.example/lockstep"
     assert settings.port == 9000
     assert settings.rate_limits is False
-    assert settings.trusted_proxies == ("10.0.0.0/8", "192.0.2.1")
+    assert settings.trusted_proxies == (ip_network("10.0.0.0/8"), ip_network("192.0.2.1/32"))
     assert settings.is_https
 
 
