@@ -1,0 +1,1 @@
+"""A board with some weeks of life on it, for looking around."""
