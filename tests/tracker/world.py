@@ -30,7 +30,7 @@ from tracker.transaction import Done
 Records = dict[tuple[str, str], dict[str, Any]]
 """A client's copy of a board: the records by type and id, with JSON values."""
 
-TOKEN = "a-secret-of-at-least-128-bits"  # noqa: S105 - of no board but those of tests
+TOKEN = "a-secret-of-at-least-128-bits"
 
 
 class Clock:

@@ -83,5 +83,7 @@ def decode_command(raw: bytes | str) -> Command:
 def sentence(error: ValidationError) -> str:
     """The first thing wrong with a message, for people; never repeats the value that was sent."""
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    if first["type"] == "union_tag_invalid":
+        return "type: There is no such type."  # pydantic would list them all
     where = ".".join(str(part) for part in first["loc"])
     return f"{where}: {first['msg']}" if where else str(first["msg"])
