@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 
 import { isTyping } from "./rowKeys";
 
-/** Keys by name: a single key ("q", "?") or one with the platform's command key ("mod+k"). */
+/** Keys by name: a single key ("q", "?"), two in a row ("g t"), or one with the platform's command key ("mod+k"). */
 export type KeyMap = Record<string, () => void>;
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
@@ -13,11 +13,14 @@ export const MOD_KEY = isMac ? "⌘" : "Ctrl";
 const nameOf = (event: KeyboardEvent): string =>
   (isMac ? event.metaKey : event.ctrlKey) ? `mod+${event.key.toLowerCase()}` : event.key;
 
+const SEQUENCE_MS = 1_000;
+
 const isInDialog = (): boolean => document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"]') !== null;
 
 /** Keys that work wherever the focus is, except single keys while somebody types or a dialog or menu is open. */
 export function useGlobalKeys(keys: KeyMap): void {
   const latest = useRef(keys);
+  const first = useRef({ key: "", at: 0 });
   useEffect(() => {
     latest.current = keys;
   });
@@ -25,9 +28,12 @@ export function useGlobalKeys(keys: KeyMap): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.altKey || event.isComposing) return;
       const name = nameOf(event);
-      const action = latest.current[name];
       const single = !name.startsWith("mod+");
-      if (!action || (single && (isTyping(event.target) || isInDialog()))) return;
+      if (single && (isTyping(event.target) || isInDialog())) return;
+      const isSecond = event.timeStamp - first.current.at < SEQUENCE_MS;
+      const action = (isSecond && latest.current[`${first.current.key} ${name}`]) || latest.current[name];
+      first.current = { key: name, at: event.timeStamp };
+      if (!action) return;
       event.preventDefault();
       action();
     };

@@ -1,0 +1,105 @@
+import { lazy, Suspense, useCallback, useMemo, useState } from "react";
+import { Outlet, useLocation, useNavigate } from "react-router";
+
+import { QuickAddDialog } from "../../features/tasks/QuickAddDialog";
+import { TaskActionsProvider } from "../../features/tasks/TaskActionsProvider";
+import { useAccount, useProfile } from "../../sync/hooks";
+import { ToastRegion } from "../../ui/feedback/ToastRegion";
+import { useGlobalKeys } from "../../ui/keys/useGlobalKeys";
+import { usePhone } from "../../ui/layout/usePhone";
+import { useOpenTask } from "../../ui/layout/useTaskLink";
+import type { Person } from "../../ui/people/Avatar";
+import type { TaskPlace } from "../../ui/tasks/taskActions";
+import { paths } from "../paths";
+import styles from "./AppShell.module.css";
+import { BottomBar } from "./BottomBar";
+import { CalendarProvider } from "./CalendarProvider";
+import { KeyHelp } from "./KeyHelp";
+import { NewBoardDialog } from "./NewBoardDialog";
+import { OfflineBar } from "./OfflineBar";
+import { Rail } from "./Rail";
+import { RefusedNotices } from "./RefusedNotices";
+import { ScreenSkeleton } from "./ScreenSkeleton";
+import { ShellContext } from "./shellContext";
+
+const TaskPanel = lazy(() => import("../../features/tasks/TaskPanel"));
+const CommandPalette = lazy(() => import("../palette/CommandPalette"));
+
+type Overlay = "palette" | "keys" | "new_board" | null;
+
+function useMe(): Person {
+  const account = useAccount();
+  const profile = useProfile();
+  const known = account.status === "signed_in" ? account.account : null;
+  return { id: known?.id ?? "", name: profile?.name ?? known?.name ?? "Me", color: profile?.color ?? 0 };
+}
+
+/** The frame around every screen of somebody who is signed in. */
+export function AppShell() {
+  const [overlay, setOverlay] = useState<Overlay>(null);
+  const [adding, setAdding] = useState<TaskPlace | null>(null);
+  const { open, close } = useOpenTask();
+  const { pathname } = useLocation();
+  const navigate = useNavigate();
+  const isPhone = usePhone();
+  const me = useMe();
+
+  const add = useCallback((place: TaskPlace = {}) => setAdding(place), []);
+  const addHere = useCallback(() => {
+    const board = /^\/boards\/([^/]+)/.exec(pathname)?.[1];
+    add(board ? { board_id: board } : { for_today: pathname === paths.today });
+  }, [add, pathname]);
+  const closeOverlay = useCallback(() => setOverlay(null), []);
+  const newBoard = useCallback(() => setOverlay("new_board"), []);
+  const showKeys = useCallback(() => setOverlay("keys"), []);
+  const search = useCallback(() => setOverlay("palette"), []);
+  const shell = useMemo(() => ({ search, newBoard }), [search, newBoard]);
+
+  useGlobalKeys({
+    "mod+k": () => setOverlay((shown) => (shown === "palette" ? null : "palette")),
+    "?": showKeys,
+    q: addHere,
+    n: addHere,
+    "/": search,
+    "g t": () => void navigate(paths.today),
+    "g g": () => void navigate(paths.goals),
+    "g b": () => void navigate(paths.boards),
+  });
+
+  return (
+    <ShellContext value={shell}>
+      <CalendarProvider>
+        <TaskActionsProvider onAdd={add}>
+          <a href="#main" className={styles.skip}>
+            Skip to content
+          </a>
+          <div className={styles.frame}>
+            {!isPhone && <Rail me={me} onSearch={search} onAdd={addHere} onNewBoard={newBoard} />}
+            <div className={styles.page}>
+              <OfflineBar />
+              <Suspense fallback={<ScreenSkeleton />}>
+                <Outlet />
+              </Suspense>
+            </div>
+            {open && (
+              <Suspense fallback={null}>
+                <TaskPanel key={`${open.board_id}.${open.task_id}`} {...open} onClose={close} />
+              </Suspense>
+            )}
+          </div>
+          {isPhone && <BottomBar me={me} onAdd={addHere} />}
+          {adding && <QuickAddDialog place={adding} onClose={() => setAdding(null)} />}
+          {overlay === "palette" && (
+            <Suspense fallback={null}>
+              <CommandPalette onClose={closeOverlay} newBoard={newBoard} showKeys={showKeys} />
+            </Suspense>
+          )}
+          {overlay === "keys" && <KeyHelp onClose={closeOverlay} />}
+          {overlay === "new_board" && <NewBoardDialog onClose={closeOverlay} />}
+          <RefusedNotices />
+          <ToastRegion />
+        </TaskActionsProvider>
+      </CalendarProvider>
+    </ShellContext>
+  );
+}

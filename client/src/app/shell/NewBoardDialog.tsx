@@ -1,0 +1,58 @@
+import Button from "@mui/material/Button";
+import Dialog from "@mui/material/Dialog";
+import { useId, useState } from "react";
+import { useNavigate } from "react-router";
+
+import { useSendCommand } from "../../sync/hooks";
+import { newId } from "../../sync/ids";
+import { positionAtEnd } from "../../sync/positions";
+import { Field } from "../../ui/inputs/Field";
+import { paths } from "../paths";
+import styles from "./NewBoardDialog.module.css";
+
+const FIRST_LISTS = ["To do", "Doing", "Done"];
+
+/** Makes a board with three lists to start from, and goes there. */
+export function NewBoardDialog({ onClose }: { onClose: () => void }) {
+  const send = useSendCommand();
+  const navigate = useNavigate();
+  const [title, setTitle] = useState("");
+  const id = useId();
+
+  const make = () => {
+    const boardId = newId();
+    void send({ type: "board.create", board_id: boardId, title: title.trim() });
+    const made: { position: string }[] = [];
+    for (const name of FIRST_LISTS) {
+      const position = positionAtEnd(made);
+      made.push({ position });
+      void send({ type: "list.create", board_id: boardId, list_id: newId(), title: name, position });
+    }
+    onClose();
+    void navigate(paths.board(boardId));
+  };
+
+  return (
+    <Dialog open onClose={onClose} aria-labelledby={id} maxWidth="xs">
+      <form
+        className={styles.body}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (title.trim() !== "") make();
+        }}
+      >
+        <h2 id={id} className={styles.title}>
+          New board
+        </h2>
+        <p className={styles.text}>A board holds tasks and goals in lists. You decide who sees it.</p>
+        <Field label="Name" value={title} onChange={setTitle} placeholder="Home, Marathon, Product launch" max_length={500} focused />
+        <div className={styles.actions}>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="contained" color="primary" disabled={title.trim() === ""}>
+            Make board
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,14 @@
+import Skeleton from "@mui/material/Skeleton";
+
+import { SkeletonRows } from "../../ui/feedback/SkeletonRows";
+import styles from "./ScreenSkeleton.module.css";
+
+/** A page to come: drawn while its code or its first data is on the way. */
+export function ScreenSkeleton() {
+  return (
+    <main className={styles.page}>
+      <Skeleton variant="rounded" width={180} height={24} />
+      <SkeletonRows />
+    </main>
+  );
+}
