@@ -1,5 +1,6 @@
 """A small world to try commands in: people, boards, and a client's way of following a board."""
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -120,11 +121,15 @@ class Furnished:
 
 async def furnish(world: World) -> Furnished:
     """Make such a board."""
-    ada, bo, cy = [await world.person(name) for name in ("Ada", "Bo", "Cy")]
-    board_id = await world.board(ada)
-    await world.joins(board_id, ada, bo, "editor")
+    ada, bo, cy = await asyncio.gather(*(world.person(name) for name in ("Ada", "Bo", "Cy")))
+    board_id, key = uuid4(), uuid4()
     f = Furnished(world, ada, bo, cy, board_id, *(uuid4() for _ in range(8)))
-    for command in (
+    arrival = (
+        (ada, BoardCreate(board_id=board_id, title="Spring")),
+        (ada, InvitationCreate(board_id=board_id, invitation_id=key, role="editor", token=TOKEN)),
+        (bo, InvitationAccept(board_id=board_id, invitation_id=key, token=TOKEN)),
+    )
+    furniture = (
         ListCreate(board_id=board_id, list_id=f.list_id, title="Doing", position="a0"),
         TaskCreate(board_id=board_id, task_id=f.task_id, list_id=f.list_id, title="Run 5 km", position="a0"),
         GoalCreate(board_id=board_id, goal_id=f.goal_id, title="Half marathon", position="a0", owner_id=ada),
@@ -150,6 +155,7 @@ async def furnish(world: World) -> Furnished:
         LinkCreate(board_id=board_id, link_id=f.link_id, goal_id=f.goal_id, task_id=f.task_id),
         CommentCreate(board_id=board_id, comment_id=f.comment_id, text="Which shoes?", task_id=f.task_id),
         InvitationCreate(board_id=board_id, invitation_id=f.invitation_id, role="viewer", token=TOKEN),
-    ):
-        await world.does(ada, command)
+    )
+    orders = [*arrival, *((ada, command) for command in furniture)]
+    await asyncio.gather(*(world.does(account_id, command) for account_id, command in orders))
     return f
