@@ -24,6 +24,8 @@ export const changesReceived = createAction<{
   account_id: Id;
   received_at: number;
 }>("sync/changesReceived");
+/** `is_same_log`: the seqs of what was confirmed still mean the same. */
+export const resyncAsked = createAction<{ board_id: Id; is_same_log: boolean }>("sync/resyncAsked");
 export const boardForgotten = createAction<{ board_id: Id }>("sync/boardForgotten");
 
 export const commandSent = createAction<PendingCommand>("sync/commandSent");
@@ -34,3 +36,6 @@ export const commandRefused = createAction<{ pending: PendingCommand; code: Refu
 export const noticeDismissed = createAction<{ notice_id: Id }>("sync/noticeDismissed");
 
 export const presenceReceived = createAction<{ board_id: Id; people: readonly Person[] }>("sync/presenceReceived");
+
+/** This device could not keep something: a reload would lose it. */
+export const storageFailed = createAction("sync/storageFailed");

@@ -200,6 +200,11 @@ export function useConnection(): ConnectionState {
   return useSelector((state: RootState) => state.sync.connection);
 }
 
+/** Whether this device keeps what is here; if not, a reload loses the changes that still wait. */
+export function useIsKept(): boolean {
+  return useSelector((state: RootState) => state.sync.is_kept);
+}
+
 /** Refused commands that nobody has dismissed yet, oldest first. */
 export function useNotices(): readonly Notice[] {
   return useSelector((state: RootState) => state.sync.notices);

@@ -28,8 +28,21 @@ export function withSnapshot(replica: Replica, snapshot: Snapshot): Replica {
   });
 }
 
+/**
+ * The server says that this position is of no use. What is on the screen stays until a snapshot comes.
+ *
+ * @param isSameLog whether seqs still mean the same. If not, what was done in the lost log has to be asked again.
+ */
+export function withoutPosition(replica: Replica, isSameLog: boolean): Replica {
+  const pending = isSameLog ? replica.pending : replica.pending.map((known) => ({ ...known, done_at_seq: null }));
+  return { ...replica, epoch: null, pending };
+}
+
 /** Applies the changes that come next, skips repeats, and stops at a hole: see `hasHole`. */
 export function withChanges(replica: Replica, changes: readonly Change[]): Replica {
+  if (replica.epoch === null) {
+    return replica;
+  }
   const draft = new Draft(replica.confirmed);
   const confirmedIds = new Set<Id>();
   let seq = replica.seq;
@@ -57,6 +70,9 @@ export function withChanges(replica: Replica, changes: readonly Change[]): Repli
 
 /** Whether something between what is confirmed and these changes is missing. */
 export function hasHole(replica: Replica, changes: readonly Change[]): boolean {
+  if (replica.epoch === null) {
+    return false;
+  }
   let seq = replica.seq;
   for (const change of changes) {
     if (change.seq > seq + 1) {

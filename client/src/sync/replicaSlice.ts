@@ -16,10 +16,21 @@ import {
   commandRefused,
   commandSent,
   outboxRead,
+  resyncAsked,
   snapshotReceived,
   storedReplicaRead,
 } from "./actions";
-import { emptyReplica, withChanges, withDone, withoutConfirmed, withoutPending, withPending, withSnapshot } from "./replica";
+import { NO_RECORDS } from "./records";
+import {
+  emptyReplica,
+  withChanges,
+  withDone,
+  withoutConfirmed,
+  withoutPending,
+  withoutPosition,
+  withPending,
+  withSnapshot,
+} from "./replica";
 import type { PendingCommand, Replica } from "./state";
 
 export type Replicas = Readonly<Record<Id, Replica>>;
@@ -50,6 +61,10 @@ export function replicasReducer(replicas: Replicas = NO_REPLICAS, action: Unknow
     const { command, command_id } = action.payload.pending;
     return tidied(moved(replicas, command.board_id, (replica) => withoutPending(replica, command_id)), command.board_id);
   }
+  if (resyncAsked.match(action)) {
+    const { board_id, is_same_log } = action.payload;
+    return board_id in replicas ? moved(replicas, board_id, (replica) => withoutPosition(replica, is_same_log)) : replicas;
+  }
   if (boardForgotten.match(action)) {
     const { board_id } = action.payload;
     return board_id in replicas ? tidied(moved(replicas, board_id, withoutConfirmed), board_id) : replicas;
@@ -74,7 +89,7 @@ function withOutbox(replicas: Replicas, outbox: readonly PendingCommand[]): Repl
 /** A replica that holds neither anything confirmed nor anything asked is none. */
 function tidied(replicas: Replicas, boardId: Id): Replicas {
   const replica = replicas[boardId];
-  if (replica?.epoch !== null || replica.pending.length > 0) {
+  if (replica?.confirmed !== NO_RECORDS || replica.pending.length > 0) {
     return replicas;
   }
   const { [boardId]: _forgotten, ...others } = replicas;

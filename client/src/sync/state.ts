@@ -66,6 +66,8 @@ export interface SyncState {
   readonly account: AccountState;
   readonly connection: ConnectionState;
   readonly replicas: Readonly<Record<Id, Replica>>;
+  /** Whether this device keeps what is here: if not, a reload loses the pending commands. */
+  readonly is_kept: boolean;
   readonly notices: readonly Notice[];
   readonly people: Readonly<Record<Id, readonly Person[]>>;
   readonly arrivals: Readonly<Record<Id, Arrival>>;

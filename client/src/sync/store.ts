@@ -3,7 +3,14 @@ import type { EnhancedStore } from "@reduxjs/toolkit";
 
 import { replicasReducer } from "./replicaSlice";
 import type { RootState } from "./state";
-import { accountReducer, arrivalsReducer, connectionReducer, noticesReducer, peopleReducer } from "./surroundings";
+import {
+  accountReducer,
+  arrivalsReducer,
+  connectionReducer,
+  isKeptReducer,
+  noticesReducer,
+  peopleReducer,
+} from "./surroundings";
 
 export type Store = EnhancedStore<RootState>;
 
@@ -12,6 +19,7 @@ const reducer = combineReducers({
     account: accountReducer,
     connection: connectionReducer,
     replicas: replicasReducer,
+    is_kept: isKeptReducer,
     notices: noticesReducer,
     people: peopleReducer,
     arrivals: arrivalsReducer,

@@ -13,6 +13,7 @@ import {
   connectionChanged,
   noticeDismissed,
   presenceReceived,
+  storageFailed,
 } from "./actions";
 import type { AccountState, Arrival, ConnectionState, Notice } from "./state";
 
@@ -29,6 +30,10 @@ export const accountReducer = createReducer<AccountState>({ status: "unknown" },
 
 export const connectionReducer = createReducer<ConnectionState>({ kind: "stopped", reason: null }, (builder) => {
   builder.addCase(connectionChanged, (_, { payload }) => payload);
+});
+
+export const isKeptReducer = createReducer(true, (builder) => {
+  builder.addCase(storageFailed, () => false).addCase(accountSignedOut, () => true);
 });
 
 export const noticesReducer = createReducer<readonly Notice[]>([], (builder) => {

@@ -1,0 +1,61 @@
+import { deleteDB, openDB } from "idb";
+import type { DBSchema, IDBPDatabase } from "idb";
+
+import type { AnyRecord, Id } from "../protocol/records";
+import type { PendingCommand } from "./state";
+
+/** What this device keeps for one account. */
+interface Schema extends DBSchema {
+  /** Up to which seq of which epoch the records of a board are kept. */
+  boards: { key: Id; value: StoredBoard };
+  records: { key: [board_id: Id, type: string, id: Id]; value: AnyRecord };
+  /** Pending commands in the order in which they were asked. */
+  outbox: { key: number; value: StoredCommand; indexes: { command_id: Id } };
+}
+
+export interface StoredBoard {
+  board_id: Id;
+  epoch: Id;
+  seq: number;
+}
+
+export type StoredCommand = Omit<PendingCommand, "done_at_seq">;
+
+export type Database = IDBPDatabase<Schema>;
+
+/**
+ * The layout of the stores and of the records in them. Raise it when either changes: the copies of boards are then
+ * fetched afresh, the outbox stays.
+ */
+const LAYOUT = 1;
+
+function nameOf(accountId: Id): string {
+  return `lockstep-${accountId}`;
+}
+
+export function openDatabase(accountId: Id): Promise<Database> {
+  return openDB<Schema>(nameOf(accountId), LAYOUT, {
+    upgrade(database) {
+      for (const store of ["boards", "records"] as const) {
+        if (database.objectStoreNames.contains(store)) {
+          database.deleteObjectStore(store);
+        }
+      }
+      database.createObjectStore("boards", { keyPath: "board_id" });
+      database.createObjectStore("records");
+      if (!database.objectStoreNames.contains("outbox")) {
+        const outbox = database.createObjectStore("outbox", { autoIncrement: true });
+        outbox.createIndex("command_id", "command_id", { unique: true });
+      }
+    },
+    blocking(_current, _blocked, event) {
+      // Another tab signs out or brings a newer layout; this one must not hold it up.
+      (event.target as IDBDatabase).close();
+    },
+  });
+}
+
+/** Wipes what this device keeps for an account. */
+export function deleteDatabase(accountId: Id): Promise<void> {
+  return deleteDB(nameOf(accountId));
+}

@@ -1,0 +1,126 @@
+import type { Id } from "../protocol/records";
+import { outboxRead, storageFailed, storedReplicaRead } from "./actions";
+import type { Clock } from "./clock";
+import { deleteDatabase, openDatabase } from "./database";
+import type { Database } from "./database";
+import { Outbox } from "./outbox";
+import type { PendingCommand, Replica } from "./state";
+import type { Store } from "./store";
+import { forgetStoredReplica, readStoredReplicas, storeReplica } from "./storedReplica";
+
+/** Changes of this long are stored together. A reload within it only means that a little more is caught up. */
+const STORE_AFTER_MS = 300;
+
+/**
+ * What this device keeps of one account: the boards' records and the outbox.
+ *
+ * Where nothing can be kept (storage is full or forbidden), the application works from memory and says so.
+ */
+export class DeviceStorage {
+  #database: Database | null = null;
+  #outbox: Outbox | null = null;
+  readonly #stored = new Map<Id, Replica>();
+  /** One write after the other: a later state must not be overtaken by an earlier one. */
+  #writing: Promise<void> = Promise.resolve();
+  #cancelStore: (() => void) | null = null;
+
+  constructor(
+    private readonly store: Store,
+    private readonly clock: Clock,
+    private readonly accountId: Id,
+  ) {}
+
+  /** Reads all that is kept into the store; the answer is the outbox. */
+  async open(): Promise<PendingCommand[]> {
+    try {
+      this.#database = await openDatabase(this.accountId);
+      this.#outbox = new Outbox(this.#database);
+      for (const snapshot of await readStoredReplicas(this.#database)) {
+        this.store.dispatch(storedReplicaRead(snapshot));
+        this.#remember(snapshot.board_id);
+      }
+      return await this.readOutbox();
+    } catch {
+      this.store.dispatch(storageFailed());
+      return [];
+    }
+  }
+
+  /** All pending commands of this account, those of other tabs too. */
+  async readOutbox(): Promise<PendingCommand[]> {
+    const outbox = (await this.#outbox?.read()) ?? [];
+    this.store.dispatch(outboxRead(outbox));
+    return outbox;
+  }
+
+  keepCommand(pending: PendingCommand): void {
+    this.#write(async () => this.#outbox?.add(pending));
+  }
+
+  dropCommand(commandId: Id): void {
+    this.#write(async () => this.#outbox?.remove(commandId));
+  }
+
+  forgetBoard(boardId: Id): void {
+    this.#stored.delete(boardId);
+    this.#write(async (database) => forgetStoredReplica(database, boardId));
+  }
+
+  /** The replicas have moved on: store them soon. */
+  replicasMoved(): void {
+    this.#cancelStore ??= this.clock.after(STORE_AFTER_MS, () => this.storeNow());
+  }
+
+  storeNow(): void {
+    this.#cancelStore?.();
+    this.#cancelStore = null;
+    for (const replica of Object.values(this.store.getState().sync.replicas)) {
+      const stored = this.#stored.get(replica.board_id);
+      if (replica.epoch !== null && (stored?.confirmed !== replica.confirmed || stored.seq !== replica.seq)) {
+        this.#write(async (database) => {
+          await storeReplica(database, this.#stored.get(replica.board_id) ?? null, replica);
+          this.#stored.set(replica.board_id, replica);
+        });
+      }
+    }
+  }
+
+  /** When all writes so far are done. */
+  async settled(): Promise<void> {
+    await this.#writing;
+  }
+
+  async close(): Promise<void> {
+    this.#cancelStore?.();
+    await this.#writing;
+    this.#database?.close();
+    this.#database = null;
+    this.#outbox = null;
+  }
+
+  async wipe(): Promise<void> {
+    await this.close();
+    await deleteDatabase(this.accountId);
+  }
+
+  #remember(boardId: Id): void {
+    const replica = this.store.getState().sync.replicas[boardId];
+    if (replica !== undefined) {
+      this.#stored.set(boardId, replica);
+    }
+  }
+
+  #write(run: (database: Database) => Promise<unknown>): void {
+    const database = this.#database;
+    if (database === null) {
+      return;
+    }
+    this.#writing = this.#writing
+      .then(async () => {
+        await run(database);
+      })
+      .catch(() => {
+        this.store.dispatch(storageFailed());
+      });
+  }
+}

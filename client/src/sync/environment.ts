@@ -1,0 +1,50 @@
+import { deviceClock } from "./clock";
+import type { Clock } from "./clock";
+import { openWebSocket } from "./transport";
+import type { OpenTransport } from "./transport";
+
+/** What happens around the application and matters to sync. */
+export interface DeviceEvents {
+  onOnline(): void;
+  onOffline(): void;
+  /** Somebody looks at the application again. */
+  onShown(): void;
+  /** Nobody does any more; this may be the last that is heard. */
+  onHidden(): void;
+}
+
+/** Everything outside that sync stands on, so that tests can bring their own. */
+export interface Environment {
+  readonly openTransport: OpenTransport;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly isOnline: () => boolean;
+  /** The answer stops listening. */
+  readonly listen: (events: DeviceEvents) => () => void;
+}
+
+export const browser: Environment = {
+  openTransport: openWebSocket,
+  clock: deviceClock,
+  random: Math.random,
+  isOnline: () => navigator.onLine,
+  listen: (events) => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    window.addEventListener("online", () => events.onOnline(), { signal });
+    window.addEventListener("offline", () => events.onOffline(), { signal });
+    window.addEventListener("pagehide", () => events.onHidden(), { signal });
+    document.addEventListener(
+      "visibilitychange",
+      () => {
+        if (document.visibilityState === "visible") {
+          events.onShown();
+        } else {
+          events.onHidden();
+        }
+      },
+      { signal },
+    );
+    return () => controller.abort();
+  },
+};

@@ -1,0 +1,26 @@
+import type { Id } from "../protocol/records";
+import type { Database } from "./database";
+import type { PendingCommand } from "./state";
+
+/** The pending commands, kept across reloads and offline time in the order in which they were asked. */
+export class Outbox {
+  constructor(private readonly database: Database) {}
+
+  async read(): Promise<PendingCommand[]> {
+    const stored = await this.database.getAll("outbox");
+    return stored.map((command) => ({ ...command, done_at_seq: null }));
+  }
+
+  async add({ done_at_seq: _done, ...stored }: PendingCommand): Promise<void> {
+    await this.database.add("outbox", stored);
+  }
+
+  async remove(commandId: Id): Promise<void> {
+    const transaction = this.database.transaction("outbox", "readwrite");
+    const key = await transaction.store.index("command_id").getKey(commandId);
+    if (key !== undefined) {
+      await transaction.store.delete(key);
+    }
+    await transaction.done;
+  }
+}

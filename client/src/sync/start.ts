@@ -1,0 +1,71 @@
+import type { Account } from "../protocol/http";
+import { AccountSync } from "./accountSync";
+import { accountSignedIn, accountSignedOut, noticeDismissed } from "./actions";
+import { createApi } from "./api";
+import { browser } from "./environment";
+import type { Environment } from "./environment";
+import { Session } from "./session";
+import type { Store } from "./store";
+import type { Outcome, Sync } from "./sync";
+
+const NOBODY: Outcome = { status: "refused", code: "forbidden", message: "Please sign in first." };
+
+/** Starts the sync layer over a store. Call `resume` on the answer once. */
+export function startSync(store: Store, environment: Environment = browser): Sync {
+  let running: AccountSync | null = null;
+
+  /** The server ended the session: what waits is kept for the next sign-in of this account. */
+  function ended(): void {
+    const ending = running;
+    running = null;
+    void ending?.stop();
+    store.dispatch(accountSignedOut());
+  }
+
+  const session = new Session(ended);
+  const api = createApi(session);
+  const stopFollowing = session.followOtherTabs();
+
+  async function begin(account: Account): Promise<void> {
+    const begun = new AccountSync(store, environment, account, api, session);
+    running = begun;
+    await begun.open();
+    store.dispatch(accountSignedIn(account));
+    begun.start();
+  }
+
+  return {
+    api,
+    async resume() {
+      const account = session.resume();
+      if (account === null) {
+        store.dispatch(accountSignedOut());
+      } else {
+        await begin(account);
+      }
+    },
+    async signUp(input) {
+      await begin(await session.signUp(input));
+    },
+    async signIn(input) {
+      await begin(await session.signIn(input));
+    },
+    async signOut() {
+      const ending = running;
+      running = null;
+      const told = session.signOut();
+      await ending?.wipe();
+      store.dispatch(accountSignedOut());
+      await told;
+    },
+    sendCommand: (command) => running?.sendCommand(command) ?? Promise.resolve(NOBODY),
+    showPresence: (boardId, taskId) => running?.showPresence(boardId, taskId),
+    reconnectNow: () => running?.reconnectNow(),
+    dismissNotice: (noticeId) => store.dispatch(noticeDismissed({ notice_id: noticeId })),
+    stop() {
+      stopFollowing();
+      void running?.stop();
+      running = null;
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import type { Snapshot } from "../protocol/http";
+import type { AnyRecord, Id } from "../protocol/records";
+import type { Database, StoredBoard } from "./database";
+import { NO_RECORDS } from "./records";
+import type { Records } from "./records";
+import type { Replica } from "./state";
+
+/** What was confirmed of a board: its records, and where in its log they stand. */
+export type Confirmed = Pick<Replica, "board_id" | "epoch" | "seq" | "confirmed">;
+
+/** All keys of a board sort between these two. */
+function rangeOf(boardId: Id): IDBKeyRange {
+  return IDBKeyRange.bound([boardId], [boardId, []]);
+}
+
+export async function readStoredReplicas(database: Database): Promise<Snapshot[]> {
+  const transaction = database.transaction(["boards", "records"]);
+  const boards = await transaction.objectStore("boards").getAll();
+  return Promise.all(
+    boards.map(async (board) => ({
+      ...board,
+      records: await transaction.objectStore("records").getAll(rangeOf(board.board_id)),
+    })),
+  );
+}
+
+/**
+ * Brings what is stored of a board from one confirmed state to a later one, records and seq in one transaction.
+ *
+ * Other tabs store the same board. What they have stored may be anywhere between the two states: the records that
+ * differ still lead to the later one. Where they are ahead of it, nothing is to be done.
+ */
+export async function storeReplica(database: Database, before: Confirmed | null, after: Confirmed): Promise<void> {
+  if (after.epoch === null) {
+    return;
+  }
+  const transaction = database.transaction(["boards", "records"], "readwrite");
+  const boards = transaction.objectStore("boards");
+  const records = transaction.objectStore("records");
+  const stored = await boards.get(after.board_id);
+  if (stored?.epoch === after.epoch && stored.seq > after.seq) {
+    return;
+  }
+  const isBetween = before !== null && isAtOrAfter(stored, before);
+  const writes: Promise<unknown>[] = [];
+  if (!isBetween) {
+    writes.push(records.delete(rangeOf(after.board_id)));
+  }
+  for (const { record, type, id } of differences(isBetween ? before.confirmed : NO_RECORDS, after.confirmed)) {
+    const key: [Id, string, Id] = [after.board_id, type, id];
+    writes.push(record === null ? records.delete(key) : records.put(record, key));
+  }
+  writes.push(boards.put({ board_id: after.board_id, epoch: after.epoch, seq: after.seq }));
+  await Promise.all([...writes, transaction.done]);
+}
+
+export async function forgetStoredReplica(database: Database, boardId: Id): Promise<void> {
+  const transaction = database.transaction(["boards", "records"], "readwrite");
+  await Promise.all([
+    transaction.objectStore("boards").delete(boardId),
+    transaction.objectStore("records").delete(rangeOf(boardId)),
+    transaction.done,
+  ]);
+}
+
+function isAtOrAfter(stored: StoredBoard | undefined, state: Confirmed): boolean {
+  return stored?.epoch === state.epoch && stored.seq >= state.seq;
+}
+
+interface Difference {
+  readonly type: string;
+  readonly id: Id;
+  /** Null: removed. */
+  readonly record: AnyRecord | null;
+}
+
+function* differences(before: Records, after: Records): Generator<Difference> {
+  for (const type of Object.keys(after) as (keyof Records)[]) {
+    const was: Readonly<Record<Id, AnyRecord>> = before[type];
+    const is: Readonly<Record<Id, AnyRecord>> = after[type];
+    if (was === is) {
+      continue;
+    }
+    for (const [id, record] of Object.entries(is)) {
+      if (was[id] !== record) {
+        yield { type, id, record };
+      }
+    }
+    for (const id of Object.keys(was)) {
+      if (!(id in is)) {
+        yield { type, id, record: null };
+      }
+    }
+  }
+}
