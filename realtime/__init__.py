@@ -1,0 +1,1 @@
+"""The socket node: sessions, hub, feed, presence. It decides nothing about tasks."""

@@ -1,0 +1,80 @@
+"""A session's commands on their way to the door: in order, a bounded number at a time, each answered once."""
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+from uuid import UUID
+
+import structlog
+
+from realtime.hub import Hub
+from realtime.messages import DoneMessage, RefusedMessage
+from tracker.actor import Actor
+from tracker.commands.command import Command
+from tracker.execute import Door
+from tracker.refusal import Refused
+from tracker.transaction import Done
+
+IN_FLIGHT_LIMIT: Final = 64
+"""Commands of one session that may be with the door. Its socket is not read while there are so many."""
+
+log = structlog.get_logger()
+
+
+class Commanding:
+    """Hands the commands of one session to the door.
+
+    `answer` sends a message to the session; `is_awaiting(done)` says whether the change itself will reach it and be the
+    answer; `on_room(has_room)` is told when the limit is reached, and when there is room again.
+    """
+
+    __slots__ = ("_answer", "_door", "_hub", "_is_awaiting", "_on_room", "in_flight")
+
+    def __init__(
+        self,
+        door: Door,
+        hub: Hub,
+        answer: Callable[[DoneMessage | RefusedMessage], None],
+        is_awaiting: Callable[[Done], bool],
+        on_room: Callable[[bool], None],
+    ) -> None:
+        self._door = door
+        self._hub = hub
+        self._answer = answer
+        self._is_awaiting = is_awaiting
+        self._on_room = on_room
+        self.in_flight = 0
+
+    def submit(self, actor: Actor, command_id: UUID, command: Command) -> None:
+        """Get in line behind the session's earlier commands."""
+        self.in_flight += 1
+        if self.in_flight == IN_FLIGHT_LIMIT:
+            self._on_room(False)
+        answer = self._door.submit(actor, command_id, command)
+        answer.add_done_callback(partial(self._answered, command_id))
+
+    def _answered(self, command_id: UUID, answer: asyncio.Future[Done]) -> None:
+        self.in_flight -= 1
+        if self.in_flight == IN_FLIGHT_LIMIT - 1:
+            self._on_room(True)
+        if answer.cancelled():
+            self._refuse(command_id, Refused("unavailable", "The server is going away. Send the command again."))
+        elif (error := answer.exception()) is None:
+            self._finish(command_id, answer.result())
+        elif isinstance(error, Refused):
+            self._refuse(command_id, error)
+        else:
+            log.error("command_broke", exc_info=error)
+            self._refuse(command_id, Refused("unavailable", "Something went wrong. Send the command again."))
+
+    def _finish(self, command_id: UUID, done: Done) -> None:
+        board = self._hub.boards.get(done.board_id)
+        if board is not None:
+            # Its announcement is on its way; should it get lost, this node knows at once.
+            self._hub.heard_seq(board, board.epoch, done.seq)
+        if not self._is_awaiting(done):
+            self._answer(DoneMessage(command_id=command_id, board_id=done.board_id, seq=done.seq))
+
+    def _refuse(self, command_id: UUID, refused: Refused) -> None:
+        self._answer(RefusedMessage(command_id=command_id, code=refused.code, message=refused.message))

@@ -1,0 +1,87 @@
+"""Comparing what this node has handed on with what PostgreSQL says, every few seconds, in one query for all boards.
+
+Announcements may be lost without a trace, all of them with Redis down. This is what makes that harmless: whatever is
+committed is noticed within one period. It is also the only place that may find that a log has begun a new life.
+"""
+
+import asyncio
+import contextlib
+from typing import Final
+
+from realtime.board import ServedBoard
+from realtime.hub import Hub
+from realtime.log_reader import Log
+from tracker.change_log import Head
+
+PERIOD_SECONDS: Final = 2.0
+DEAF_PERIOD_SECONDS: Final = 0.5
+"""While Redis does not answer, the check is how changes arrive at all."""
+
+
+SHORTEST_PAUSE_SECONDS: Final = 0.05
+"""However often somebody asks to hurry."""
+
+
+class HeadCheck:
+    """Keeps the hub's positions true."""
+
+    def __init__(self, hub: Hub, log: Log, period_seconds: float = PERIOD_SECONDS) -> None:
+        self._hub = hub
+        self._log = log
+        self._period_seconds = period_seconds
+        self._is_deaf = False
+        self._wake = asyncio.Event()
+        self._one_at_a_time = asyncio.Lock()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to check."""
+        self._task = asyncio.create_task(self._work(), name="head check")
+
+    async def stop(self) -> None:
+        """End."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+            self._task = None
+
+    def hurry(self) -> None:
+        """Check soon: something is strange."""
+        self._wake.set()
+
+    def hearing(self, *, is_deaf: bool) -> None:
+        """Tells whether announcements can be heard. Checks are frequent while not, and one follows at once."""
+        self._is_deaf = is_deaf
+        self._wake.set()
+
+    async def check(self) -> None:
+        """Compare all boards now. Later reads are never overtaken by earlier ones."""
+        async with self._one_at_a_time:
+            before = [(board, board.accepted_seq) for board in self._hub.boards.values()]
+            if not before:
+                return
+            heads = await self._log.heads([board.board_id for board, _ in before])
+            for board, seq in before:
+                if self._hub.boards.get(board.board_id) is board:
+                    self._compare(board, seq, heads.get(board.board_id))
+
+    def _compare(self, board: ServedBoard, seq_before: int, head: Head | None) -> None:
+        if head is None:
+            self._hub.start_over(board, None, "not_found")
+        elif head.epoch != board.epoch:
+            self._hub.start_over(board, head, "epoch")
+        elif head.seq < seq_before:
+            self._hub.start_over(board, head, "ahead")
+        elif head.floor > board.accepted_seq:
+            self._hub.start_over(board, head, "trimmed")
+        else:
+            self._hub.heard_seq(board, head.epoch, head.seq)
+
+    async def _work(self) -> None:
+        while True:
+            period = DEAF_PERIOD_SECONDS if self._is_deaf else self._period_seconds
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), period)
+            self._wake.clear()
+            await self.check()
+            await asyncio.sleep(SHORTEST_PAUSE_SECONDS)

@@ -1,0 +1,109 @@
+"""One timer for all sockets of the process.
+
+Each second it looks after those that have yet to say hello and beats for a fifteenth of the sessions: heads of the
+boards they watch, and a ping, because unacknowledged bytes alone show nothing for a quarter of an hour.
+"""
+
+import asyncio
+from collections.abc import Iterable
+from typing import Final
+from uuid import UUID
+
+import structlog
+
+from realtime.close_codes import CloseCode
+from realtime.frames import PING
+from realtime.parts import Parts
+from realtime.served_boards import ServedBoards
+from realtime.server_frames import heads_frame
+from realtime.session import Session
+from realtime.watch import Phase, Watch
+
+ENDED_SECONDS: Final = 10
+"""How often the gate is asked which sign-ins have ended: what is announced on Redis may be lost."""
+
+MISSED_BEATS: Final = 2
+"""Heartbeats without a word from the other end, not even a pong, until it counts as gone: 30 to 45 seconds."""
+
+CLOGGED_SECONDS: Final = 30.0
+"""How long a reader may take for what lies in the buffers before it is closed; it comes back and catches up."""
+
+log = structlog.get_logger()
+
+
+class Heartbeat:
+    """Beats once a second."""
+
+    def __init__(self, parts: Parts, boards: ServedBoards) -> None:
+        self._parts = parts
+        self._boards = boards
+        self._second = 0
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to beat."""
+        self._task = asyncio.create_task(self._work(), name="heartbeat")
+
+    async def stop(self) -> None:
+        """End."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+            self._task = None
+
+    def beat(self) -> None:
+        """What is due in one second. Does not wait for anything."""
+        now = self._parts.now()
+        for arrival in [arrival for arrival in self._parts.sessions.arrivals if arrival.deadline <= now]:
+            arrival.end(CloseCode.NO_HELLO, "no hello came in time")
+        for session in self._parts.sessions.in_slot(self._second):
+            self._look_after(session, now)
+        self._second += 1
+
+    async def end_sign_ins(self) -> None:
+        """Close the sockets of sign-ins that the gate says have ended."""
+        sign_ins = self._parts.sessions.sign_ins()
+        if sign_ins:
+            close_sockets_of(self._parts.sessions.of_sign_ins(await self._parts.gate.ended(sign_ins)))
+
+    def _look_after(self, session: Session, now: float) -> None:
+        if session.identity.expires_at <= self._parts.clock():
+            session.end(CloseCode.NOT_AUTHENTICATED, "the token has expired")
+        elif session.clogged_at is not None:
+            if now - session.clogged_at >= CLOGGED_SECONDS:
+                session.end(CloseCode.TOO_SLOW, "too slow for too long")
+        elif not session.link.was_heard and session.is_read() and session.missed_beats >= MISSED_BEATS:
+            session.link.abort()
+        else:
+            session.missed_beats = 0 if session.link.was_heard else session.missed_beats + 1
+            session.link.was_heard = False
+            heads = heads_of(session)
+            if heads:
+                session.link.write(heads_frame(heads))
+            session.link.write(PING)
+
+    async def _work(self) -> None:
+        while True:
+            await asyncio.sleep(1)
+            self.beat()
+            await self._boards.close_quiet()
+            if self._second % ENDED_SECONDS == 0:
+                try:
+                    await self.end_sign_ins()
+                except Exception:  # the heart beats on, and asks again in ten seconds
+                    log.exception("ended_sign_ins_unknown")
+
+
+def close_sockets_of(sessions: Iterable[Session]) -> None:
+    """Close sockets whose sign-in has ended."""
+    for session in sessions:
+        session.end(CloseCode.NOT_AUTHENTICATED, "the sign-in has ended")
+
+
+def heads_of(session: Session) -> dict[UUID, int]:
+    """What this session was handed of each board that it follows live: less at its own end is a loss."""
+    return {
+        board_id: watch.board.seq
+        for board_id, watch in session.watches.items()
+        if isinstance(watch, Watch) and watch.phase is Phase.LIVE
+    }

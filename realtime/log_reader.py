@@ -1,0 +1,114 @@
+"""What the node reads in PostgreSQL: heads, pages of the change log, and who may see a board.
+
+A database that does not answer is waited for, not reported: a session that needs the log keeps its place meanwhile. At
+most a few queries run at once, so that all sockets coming back together neither drown the database nor starve the door.
+"""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Final, Protocol, TypeVar
+from uuid import UUID
+
+import asyncpg
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from tracker.access import Standing, standing
+from tracker.change_log import Head, LoggedChange, read_changes, read_heads
+
+QUERIES_AT_ONCE: Final = 4
+"""Of a pool that the door and HTTP share."""
+
+FIRST_PAUSE_SECONDS: Final = 0.1
+LONGEST_PAUSE_SECONDS: Final = 2.0
+
+RECENT_CHANGES: Final = 128
+"""Changes read into the ring when a board is opened: sockets that come back after a node's end miss but few."""
+
+log = structlog.get_logger()
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Changes after some seq, and the head they belong to; both read in one snapshot."""
+
+    head: Head
+    changes: list[LoggedChange]
+
+
+class Log(Protocol):
+    """What catching up asks of the truth. Every call waits until it has an answer."""
+
+    async def standing(self, account_id: UUID, board_id: UUID) -> Standing | None:
+        """How the account stands on the board, and the board's head at that moment; None if it may not see it."""
+
+    async def newest(self, board_id: UUID) -> Page | None:
+        """The head and the last changes before it; None when there is no such board."""
+
+    async def after(self, board_id: UUID, seq: int, limit: int) -> Page | None:
+        """The head and up to `limit` changes after `seq`; None when there is no such board."""
+
+    async def heads(self, board_ids: Iterable[UUID]) -> dict[UUID, Head]:
+        """The heads of those boards that exist."""
+
+
+class LogReader:
+    """The `Log` in PostgreSQL."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._places = asyncio.Semaphore(QUERIES_AT_ONCE)
+
+    async def standing(self, account_id: UUID, board_id: UUID) -> Standing | None:
+        """How the account stands on the board; see `Log`."""
+        return await self._ask(lambda connection: standing(connection, account_id, board_id))
+
+    async def newest(self, board_id: UUID) -> Page | None:
+        """The head and the last changes before it; see `Log`."""
+
+        async def read(connection: AsyncConnection) -> Page | None:
+            head = (await read_heads(connection, [board_id])).get(board_id)
+            if head is None:
+                return None
+            first = max(head.floor, head.seq - RECENT_CHANGES)
+            return Page(head, await read_changes(connection, board_id, first, RECENT_CHANGES))
+
+        return await self._ask(read)
+
+    async def after(self, board_id: UUID, seq: int, limit: int) -> Page | None:
+        """The head and up to `limit` changes after `seq`; see `Log`."""
+
+        async def read(connection: AsyncConnection) -> Page | None:
+            head = (await read_heads(connection, [board_id])).get(board_id)
+            return None if head is None else Page(head, await read_changes(connection, board_id, seq, limit))
+
+        return await self._ask(read)
+
+    async def heads(self, board_ids: Iterable[UUID]) -> dict[UUID, Head]:
+        """The heads of those boards that exist."""
+        ids = list(board_ids)
+        return await self._ask(lambda connection: read_heads(connection, ids))
+
+    async def _ask(self, question: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        pause = FIRST_PAUSE_SECONDS
+        while True:
+            try:
+                async with self._snapshot() as connection:
+                    return await question(connection)
+            except (SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+                log.warning("log_unreadable", reason=type(error).__name__)
+            # Full jitter: whoever waits for a database must not come back to it all at once.
+            await asyncio.sleep(random.uniform(0, pause))  # noqa: S311 - no secret
+            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+
+    @asynccontextmanager
+    async def _snapshot(self) -> AsyncIterator[AsyncConnection]:
+        async with self._places, self._engine.connect() as connection:
+            await connection.execution_options(isolation_level="REPEATABLE READ")
+            yield connection

@@ -1,0 +1,147 @@
+"""A node's realtime half: its parts, and their life from start to end."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID, uuid4
+
+import structlog
+from redis.asyncio import Redis
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from realtime import drain as draining
+from realtime import metrics
+from realtime.board import ServedBoard
+from realtime.catch_up import CatchUp
+from realtime.endpoint import SocketEndpoint
+from realtime.feed import Feed
+from realtime.gate import Gate
+from realtime.head_check import PERIOD_SECONDS, HeadCheck
+from realtime.heartbeat import Heartbeat, close_sockets_of
+from realtime.hub import Hub
+from realtime.join import Join
+from realtime.log_reader import LogReader
+from realtime.parts import Parts
+from realtime.presence import KNOCK, Presence
+from realtime.removals import removed_members
+from realtime.repair import Repair
+from realtime.served_boards import ServedBoards
+from realtime.sessions import Sessions
+from realtime.watch import Watch
+from tracker.announcements import SESSIONS_ENDED_CHANNEL, parse_announcement
+from tracker.execute import Door, utc_now
+
+log = structlog.get_logger()
+
+
+class Node:
+    """Serves sockets. Stateless: all it knows can be read again from PostgreSQL.
+
+    `redis` may be absent at any time; `allowed_origins` are those whose pages may open a socket.
+    """
+
+    def __init__(
+        self,
+        *,
+        engine: AsyncEngine,
+        redis: Redis,
+        door: Door,
+        gate: Gate,
+        allowed_origins: frozenset[str],
+        has_rate_limits: bool = True,
+        head_check_seconds: float = PERIOD_SECONDS,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        log_reader = LogReader(engine)
+        self._repair = Repair(log_reader)
+        self.hub = Hub(
+            at_turn_end=lambda flush: asyncio.get_running_loop().call_soon(flush),
+            on_hole=self._repair_hole,
+            on_stranger=self._look_again,
+            on_reached=self._serve,
+        )
+        self._head_check = HeadCheck(self.hub, log_reader, head_check_seconds)
+        self._feed = Feed(redis, self._heard, self._hearing)
+        self._boards = ServedBoards(self.hub, log_reader, self._feed, _now)
+        self._presence = Presence(redis, self.hub, uuid4(), _now)
+        self._catch_up = CatchUp(self.hub, log_reader)
+        parts = Parts(
+            gate=gate,
+            door=door,
+            hub=self.hub,
+            join=Join(self.hub, log_reader, self._boards, self._head_check, self._catch_up),
+            catch_up=self._catch_up,
+            presence=self._presence,
+            sessions=Sessions(),
+            now=_now,
+            clock=clock,
+            has_rate_limits=has_rate_limits,
+        )
+        self._sessions = parts.sessions
+        self._heartbeat = Heartbeat(parts, self._boards)
+        self.endpoint = SocketEndpoint(parts, allowed_origins)
+        """The ASGI application for `/ws`."""
+
+    @property
+    def is_deaf(self) -> bool:
+        """Whether announcements cannot be heard. Changes come all the same, somewhat later."""
+        return self._feed.is_deaf
+
+    async def start(self) -> None:
+        """Begin to serve."""
+        self._feed.start([SESSIONS_ENDED_CHANNEL])
+        self._head_check.start()
+        self._heartbeat.start()
+        self._presence.start()
+
+    async def drain(self, seconds: float) -> None:
+        """Let in no more sockets, and let go of all within about `seconds`, each when its commands are answered."""
+        self.endpoint.is_draining = True
+        await draining.drain(self._sessions, seconds)
+
+    async def stop(self) -> None:
+        """End. Sockets that are still open are closed at once."""
+        await self.drain(0)
+        for part in (self._presence, self._heartbeat, self._head_check, self._repair, self._boards, self._feed):
+            await part.stop()
+
+    def _repair_hole(self, board: ServedBoard) -> None:
+        self._repair.begin(self.hub, board)
+
+    def _look_again(self, _board_id: UUID) -> None:
+        self._head_check.hurry()
+
+    def _serve(self, watch: Watch) -> None:
+        self._catch_up.advance(watch)
+
+    def _heard(self, channel: bytes, payload: bytes) -> None:
+        """Something was said on Redis. Nonsense is dropped and counted: the log has what it may have meant."""
+        metrics.announcements.inc()
+        try:
+            if channel == SESSIONS_ENDED_CHANNEL.encode():
+                self._end_sign_ins(payload)
+            else:
+                self._take(UUID(channel.decode().removeprefix("board:")), payload)
+        except (ValueError, KeyError, TypeError) as error:
+            metrics.unparsable_announcements.inc()
+            log.warning("announcement_unparsable", reason=type(error).__name__)
+
+    def _take(self, board_id: UUID, payload: bytes) -> None:
+        if payload == KNOCK:
+            self._presence.knocked(board_id)
+            return
+        epoch, changes = parse_announcement(payload)
+        for change in changes:
+            removed_members(change.body)  # raises for what could not be handed on
+        self.hub.announced(board_id, epoch, changes)
+
+    def _end_sign_ins(self, payload: bytes) -> None:
+        sign_ins = [UUID(text) for text in payload.decode("ascii").split()]
+        close_sockets_of(self._sessions.of_sign_ins(sign_ins))
+
+    def _hearing(self, is_deaf: bool) -> None:
+        self._head_check.hearing(is_deaf=is_deaf)
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

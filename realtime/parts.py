@@ -1,0 +1,32 @@
+"""What sessions work with: one of each in a node."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from realtime.catch_up import CatchUp
+from realtime.gate import Gate
+from realtime.hub import Hub
+from realtime.join import Join
+from realtime.presence import Presence
+from realtime.sessions import Sessions
+from tracker.execute import Door
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of a node that a session talks to.
+
+    `now` is the monotonic clock in seconds, `clock` the time of day. `has_rate_limits` is off for benchmarks only.
+    """
+
+    gate: Gate
+    door: Door
+    hub: Hub
+    join: Join
+    catch_up: CatchUp
+    presence: Presence
+    sessions: Sessions
+    now: Callable[[], float]
+    clock: Callable[[], datetime]
+    has_rate_limits: bool

@@ -1,0 +1,81 @@
+"""All open sockets of a node, so that one timer can look after them and a sign-in that ended finds its own."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import cycle
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from realtime import metrics
+
+if TYPE_CHECKING:
+    from realtime.arrival import Arrival
+    from realtime.session import Session
+
+SLOTS: Final = 15
+"""Sockets are spread over as many slots as a heartbeat has seconds, so that no second has to beat for all of them."""
+
+
+class Sessions:
+    """Who is here: arrivals that have yet to say hello, and sessions by slot and by sign-in."""
+
+    def __init__(self) -> None:
+        self.arrivals: set[Arrival] = set()
+        self._arrivals_of: defaultdict[str, int] = defaultdict(int)
+        self._slots: tuple[set[Session], ...] = tuple(set() for _ in range(SLOTS))
+        self._slot_of: dict[Session, set[Session]] = {}
+        self._next_slot = cycle(self._slots)
+        self._by_sign_in: defaultdict[UUID, set[Session]] = defaultdict(set)
+
+    def arrived(self, arrival: "Arrival") -> None:
+        """A socket opened."""
+        self.arrivals.add(arrival)
+        self._arrivals_of[arrival.address] += 1
+        metrics.unauthenticated_sockets.set(len(self.arrivals))
+
+    def gone(self, arrival: "Arrival") -> None:
+        """It closed, or is a session now."""
+        self.arrivals.discard(arrival)
+        self._arrivals_of[arrival.address] -= 1
+        if not self._arrivals_of[arrival.address]:
+            del self._arrivals_of[arrival.address]
+        metrics.unauthenticated_sockets.set(len(self.arrivals))
+
+    def arrivals_of(self, address: str) -> int:
+        """How many sockets of this address have yet to say hello."""
+        return self._arrivals_of.get(address, 0)
+
+    def signed_in(self, session: "Session") -> None:
+        """A session began, or goes on with another sign-in."""
+        slot = self._slot_of[session] = next(self._next_slot)
+        slot.add(session)
+        self._by_sign_in[session.identity.session_id].add(session)
+        metrics.sockets.set(len(self._slot_of))
+
+    def left(self, session: "Session") -> None:
+        """It ended."""
+        slot = self._slot_of.pop(session, None)
+        if slot is None:
+            return
+        slot.discard(session)
+        sign_in = session.identity.session_id
+        self._by_sign_in[sign_in].discard(session)
+        if not self._by_sign_in[sign_in]:
+            del self._by_sign_in[sign_in]
+        metrics.sockets.set(len(self._slot_of))
+
+    def everyone(self) -> list["Session"]:
+        """All sessions."""
+        return list(self._slot_of)
+
+    def in_slot(self, second: int) -> list["Session"]:
+        """The sessions whose heartbeat is due in this second of a round."""
+        return list(self._slots[second % SLOTS])
+
+    def sign_ins(self) -> list[UUID]:
+        """The sign-ins that have a socket here."""
+        return list(self._by_sign_in)
+
+    def of_sign_ins(self, sign_ins: Iterable[UUID]) -> list["Session"]:
+        """The sessions that came with one of these sign-ins."""
+        return [session for sign_in in sign_ins for session in self._by_sign_in.get(sign_in, ())]
