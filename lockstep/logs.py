@@ -52,7 +52,12 @@ def configure_logs(form: LogFormat, level: LogLevel) -> None:
 def _last_steps(form: LogFormat) -> list[Processor]:
     clean = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     if form == "console":
-        return [clean, structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
+        return [
+            clean,
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stdout.isatty(), exception_formatter=structlog.dev.plain_traceback
+            ),
+        ]
     # No local variables: they hold the passwords and tokens that a request came with.
     without_locals = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
     # The renderer escapes line breaks and control characters, so nobody can forge a line.

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Final
-
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-ROOT: Final = Path(__file__).resolve().parent.parent
+from lockstep.settings import ROOT
 
 
 def migrate(database_url: str) -> None:
@@ -21,9 +18,10 @@ def migrate(database_url: str) -> None:
     command.upgrade(config, "head")
 
 
-def newest_version() -> str | None:
-    """The version that this program's code expects."""
-    return ScriptDirectory.from_config(_config()).get_current_head()
+def known_versions() -> tuple[str, ...]:
+    """The versions that this program's code knows, the newest last: the one that it expects."""
+    revisions = ScriptDirectory.from_config(_config()).walk_revisions()
+    return tuple(reversed([revision.revision for revision in revisions]))
 
 
 def current_version(connection: Connection) -> str | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Final, TypeVar
 
 from pydantic import Field, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from lockstep.logs import LogFormat, LogLevel
 from lockstep.settings_fields import (
     DatabaseAddress,
     Networks,
@@ -18,6 +19,9 @@ from lockstep.settings_fields import (
     WebAddress,
     WebAddresses,
 )
+
+# The migrations and the built client lie beside the code.
+ROOT: Final = Path(__file__).resolve().parent.parent
 
 
 class SettingsError(Exception):
@@ -35,11 +39,11 @@ class _Defaulted(BaseSettings):
     trusted_proxies: Networks = ()
     database_pool_size: int = Field(default=20, ge=2, le=200)
     data_dir: Path = Path("data")
-    client_dir: Path = Path("client/dist")
+    client_dir: Path = ROOT / "client" / "dist"
     rate_limits: bool = True
     drain_seconds: float = Field(default=10, ge=0, le=300)
-    log_format: Literal["json", "console"] = "json"
-    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: LogFormat = "json"
+    log_level: LogLevel = "info"
 
 
 class Settings(_Defaulted):
@@ -64,6 +68,9 @@ class Settings(_Defaulted):
 class EmbeddedSettings(_Defaulted):
     """What the embedded form starts from; it brings itself what is not given."""
 
+    log_format: LogFormat = "console"
+    # One person at one machine has nobody to spread a stop for.
+    drain_seconds: float = Field(default=1, ge=0, le=300)
     database_url: DatabaseAddress | None = None
     redis_url: RedisAddress | None = None
     secret_key: SecretKey | None = None
@@ -73,10 +80,10 @@ class EmbeddedSettings(_Defaulted):
 SettingsT = TypeVar("SettingsT", Settings, EmbeddedSettings)
 
 
-def read_settings(kind: type[SettingsT]) -> SettingsT:
-    """Read the environment. Raises `SettingsError` for whatever is missing or bad."""
+def read_settings(kind: type[SettingsT], env_file: Path | None = None) -> SettingsT:
+    """Read the environment, and what it lacks from `env_file`. Raises `SettingsError` for what is missing or bad."""
     try:
-        return kind()
+        return kind(_env_file=env_file)
     except ValidationError as error:
         # Not chained: the original shows the values.
         raise SettingsError("\n".join(_sentences(error.errors()))) from None

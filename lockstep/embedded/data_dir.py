@@ -7,7 +7,7 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -27,13 +27,13 @@ class DataDir:
     """Everything that an installation in the embedded form keeps."""
 
     def __init__(self, path: Path) -> None:
-        """Make the directory if it is missing."""
+        """Name the directory; it is made when somebody writes to it."""
         self.path = path.resolve()
-        self.path.mkdir(parents=True, exist_ok=True)
 
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Hold the directory for this process. The kernel lets go of it however the process ends."""
+        self.path.mkdir(parents=True, exist_ok=True)
         with (self.path / "lockstep.lock").open("w") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -57,15 +57,34 @@ class DataDir:
         finally:
             shutil.rmtree(directory, ignore_errors=True)
 
+    @property
+    def environment_file(self) -> Path:
+        """While a program runs here: the settings of its nodes, for other commands on the same data."""
+        return self.path / "running.env"
+
+    @contextmanager
+    def published(self, environment: Mapping[str, str]) -> Iterator[None]:
+        """Keep `environment` in `environment_file` for as long as the block runs."""
+        lines = [f"{name}='{value}'\n" for name, value in environment.items()]
+        self._write_private(self.environment_file, "".join(lines))
+        try:
+            yield
+        finally:
+            self.environment_file.unlink(missing_ok=True)
+
     def secret_key(self) -> SecretStr:
         """The key that signs access tokens, made at the first start and readable by its owner alone."""
         file = self.path / "secret_key"
         if not file.exists():
-            # Written whole under another name first: a crash must not leave half a key.
-            part = file.with_suffix(".part")
-            part.unlink(missing_ok=True)
-            descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w") as out:
-                out.write(secrets.token_urlsafe(SECRET_KEY_BYTES))
-            part.rename(file)
-        return SecretStr(file.read_text().strip())
+            self._write_private(file, secrets.token_urlsafe(SECRET_KEY_BYTES))
+        return SecretStr(file.read_text())
+
+    def _write_private(self, file: Path, content: str) -> None:
+        self.path.mkdir(parents=True, exist_ok=True)
+        # Whole under another name first: a crash must not leave half a key.
+        part = file.with_name(f"{file.name}.part")
+        part.unlink(missing_ok=True)
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as out:
+            out.write(content)
+        part.rename(file)

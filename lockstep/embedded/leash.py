@@ -8,9 +8,16 @@ only), and becomes PROGRAM. A script rather than `preexec_fn`, which may deadloc
 import ctypes
 import os
 import sys
+from collections.abc import Sequence
 
 # From <linux/prctl.h>.
 PR_SET_PDEATHSIG = 1
+
+
+def leashed(command: Sequence[object], signal_number: int, uid: int, gid: int) -> list[str]:
+    """The command line that runs `command` on a leash held by the calling process, as the account `uid`, `gid`."""
+    own = [sys.executable, "-I", "-S", __file__, os.getpid(), signal_number, uid, gid]
+    return [str(word) for word in (*own, *command)]
 
 
 def main(parent_pid: str, signal_number: str, uid: str, gid: str, *command: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -13,9 +12,9 @@ from typing import Final
 
 import psutil
 
-from lockstep.embedded import leash
 from lockstep.embedded.account import Account
 from lockstep.embedded.failure import EmbeddedServerError
+from lockstep.embedded.leash import leashed
 
 # Recovery after a power cut replays the write-ahead log first; PostgreSQL bounds that to about a gigabyte.
 READY_SECONDS: Final = 120
@@ -100,13 +99,8 @@ class ServerProcess:
     def _spawn(
         self, command: Sequence[str | Path], log: int, stdin: int = subprocess.DEVNULL
     ) -> subprocess.Popen[bytes]:
-        leashed = [
-            *(sys.executable, "-I", "-S", leash.__file__),
-            *(str(os.getpid()), str(self._stop_signal.value), str(self._account.uid), str(self._account.gid)),
-            *map(str, command),
-        ]
         return subprocess.Popen(
-            leashed,
+            leashed(command, self._stop_signal.value, self._account.uid, self._account.gid),
             cwd=self._directory,
             env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"},
             stdin=stdin,

@@ -1,0 +1,81 @@
+"""A node as a process of its own, started and stopped by this one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from http.client import HTTPConnection, HTTPException
+from signal import SIGTERM
+from typing import Final
+
+from lockstep.embedded.leash import leashed
+
+READY_SECONDS: Final = 30
+POLL_SECONDS: Final = 0.05
+# What a node may take to stop beyond its own DRAIN_SECONDS.
+STOP_SECONDS: Final = 10
+
+
+class NodeFailedError(Exception):
+    """A node ended, or never became ready. Its own log lines say why."""
+
+
+class NodeProcess:
+    """One node on `port`, in a session of its own so that Ctrl-C on the terminal does not stop it by itself."""
+
+    def __init__(self, environment: Mapping[str, str], host: str, port: int) -> None:
+        """Start it. `environment` holds the settings and comes on top of this process's own."""
+        self.host = host
+        self.port = port
+        self._process = subprocess.Popen(
+            leashed([sys.executable, "-m", "lockstep", "serve"], SIGTERM, os.geteuid(), os.getegid()),
+            env={**os.environ, **environment, "HOST": host, "PORT": str(port)},
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._process.pid
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it ended, for whatever reason."""
+        return self._process.poll() is not None
+
+    def wait_until_ready(self) -> None:
+        """Return when it can do its work. Raises `NodeFailedError`."""
+        deadline = time.monotonic() + READY_SECONDS
+        while not self._is_ready():
+            if self.has_ended:
+                raise NodeFailedError(f"The node on port {self.port} ended with exit code {self._process.returncode}.")
+            if time.monotonic() > deadline:
+                raise NodeFailedError(f"The node on port {self.port} was not ready after {READY_SECONDS} seconds.")
+            time.sleep(POLL_SECONDS)
+
+    def ask_to_stop(self) -> None:
+        """Tell it to finish what is under way and end."""
+        if not self.has_ended:
+            self._process.send_signal(SIGTERM)
+
+    def wait_until_stopped(self, drain_seconds: float) -> None:
+        """Return when it has ended; end it by force when it does not."""
+        try:
+            self._process.wait(drain_seconds + STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _is_ready(self) -> bool:
+        connection = HTTPConnection(self.host, self.port, timeout=READY_SECONDS)
+        try:
+            connection.request("GET", "/api/health/ready")
+            return connection.getresponse().status == 200
+        except (OSError, HTTPException):
+            return False
+        finally:
+            connection.close()
