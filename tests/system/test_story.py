@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from functools import partial
 from uuid import UUID, uuid4
 
 from lockstep.node_process import NodeProcess
