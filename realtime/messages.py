@@ -78,11 +78,11 @@ class PresenceState(_Message):
 
 
 class PresenceMessage(_Message):
-    """Tells the others on a board that somebody is here."""
+    """Tells the others on a board that somebody is here, or with null that they look elsewhere now."""
 
     type: Literal["presence"]
     board_id: UUID
-    state: PresenceState
+    state: PresenceState | None
 
 
 ClientMessage = Annotated[

@@ -227,10 +227,12 @@ class Session:
                 self._stop_watching(message.board_id)
                 self._send(Unwatched(board_id=message.board_id))
             case PresenceMessage():
-                if isinstance(self.watches.get(message.board_id), Watch):
-                    self._parts.presence.here(self, message.board_id, message.state.task_id)
-                else:
+                if not isinstance(self.watches.get(message.board_id), Watch):
                     self._error("not_watching", "Watch the board first.")
+                elif message.state is None:
+                    self._parts.presence.left(self, message.board_id)
+                else:
+                    self._parts.presence.here(self, message.board_id, message.state.task_id)
             case Authenticate():
                 self._authenticate(message.token)
             case Hello():

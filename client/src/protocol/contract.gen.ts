@@ -3,7 +3,7 @@
 import type {Day, Id, Moment} from "./words";
 
 export const PROTOCOL_VERSION = 1;
-export const CONTRACT_FINGERPRINT = "e4a25538556642c5f2ac5e603e32dd4410f5bf70f90d183c03d509ce22be81ce";
+export const CONTRACT_FINGERPRINT = "d4c823284e714d1b990e13ae5ed2f40e714942358cf138cb42b9eed46a238368";
 
 export type AnyRecord =
   Board | Member | Invitation | List | Task | Goal | KeyResult | CheckIn | Link | Comment | Membership | Profile;
@@ -1018,12 +1018,12 @@ export interface ProfileEdit {
   day_start_hour?: number;
 }
 /**
- * Tells the others on a board that somebody is here.
+ * Tells the others on a board that somebody is here, or with null that they look elsewhere now.
  */
 export interface PresenceMessage {
   type: "presence";
   board_id: Id;
-  state: PresenceState;
+  state: PresenceState | null;
 }
 /**
  * What somebody looks at: a task, or the board as such.

@@ -125,6 +125,13 @@ export class AccountSync {
     this.#tellPresence(boardId);
   }
 
+  leavePresence(boardId: Id): void {
+    if (this.#presence?.board_id === boardId) {
+      this.#presence = null;
+    }
+    this.#connection.send({ type: "presence", board_id: boardId, state: null });
+  }
+
   reconnectNow(): void {
     this.#connection.wake();
   }

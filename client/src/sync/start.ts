@@ -60,6 +60,7 @@ export function startSync(store: Store, environment: Environment = browser): Syn
     },
     sendCommand: (command) => running?.sendCommand(command) ?? Promise.resolve(NOBODY),
     showPresence: (boardId, taskId) => running?.showPresence(boardId, taskId),
+    leavePresence: (boardId) => running?.leavePresence(boardId),
     reconnectNow: () => running?.reconnectNow(),
     dismissNotice: (noticeId) => store.dispatch(noticeDismissed({ notice_id: noticeId })),
     stop() {

@@ -28,6 +28,8 @@ export interface Sync {
   sendCommand(command: Command): Promise<Outcome>;
   /** Says where I am: on this board, with this task open. */
   showPresence(boardId: Id, taskId: Id | null): void;
+  /** Says that I look elsewhere now. */
+  leavePresence(boardId: Id): void;
   /** Tries to connect now instead of waiting for the next attempt. */
   reconnectNow(): void;
   dismissNotice(noticeId: Id): void;
