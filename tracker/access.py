@@ -1,9 +1,11 @@
 """Who may do what. The only module that decides it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from tracker.change_log import Head
@@ -13,7 +15,6 @@ from tracker.draft import Draft
 from tracker.records import Board, Member
 from tracker.refusal import Refused
 from tracker.roles import Role, at_least
-from tracker.schema import board_heads, record_tables
 
 
 def require(command: Command, draft: Draft) -> None:
@@ -41,14 +42,31 @@ class Standing:
     head: Head
 
 
+# Arrays and not a list of parameters, so that one prepared statement serves any number of pairs.
+STANDINGS: Final = text(
+    """
+    SELECT member.id, member.board_id, member.role, head.epoch, head.seq, head.floor
+    FROM unnest(CAST(:accounts AS uuid[]), CAST(:boards AS uuid[])) AS asked (account_id, board_id)
+    JOIN member ON member.board_id = asked.board_id AND member.id = asked.account_id
+    JOIN board_heads AS head ON head.board_id = asked.board_id
+    """
+)
+
+
+async def standings(
+    connection: AsyncConnection, asked: Collection[tuple[UUID, UUID]]
+) -> dict[tuple[UUID, UUID], Standing]:
+    """How each account stands on its board, for pairs of account and board that have anything to do with each other.
+
+    A pair is left out alike when there is no such board and when it is not theirs.
+    """
+    rows = await connection.execute(
+        STANDINGS,
+        {"accounts": [account_id for account_id, _ in asked], "boards": [board_id for _, board_id in asked]},
+    )
+    return {(row.id, row.board_id): Standing(row.role, Head(row.epoch, row.seq, row.floor)) for row in rows}
+
+
 async def standing(connection: AsyncConnection, account_id: UUID, board_id: UUID) -> Standing | None:
     """How the account stands on the board; None alike for a board that is absent and one that is not theirs."""
-    member = record_tables[Member]
-    row = (
-        await connection.execute(
-            select(member.c.role, board_heads.c.epoch, board_heads.c.seq, board_heads.c.floor)
-            .join(board_heads, board_heads.c.board_id == member.c.board_id)
-            .where(member.c.board_id == board_id, member.c.id == account_id)
-        )
-    ).one_or_none()
-    return None if row is None else Standing(row.role, Head(row.epoch, row.seq, row.floor))
+    return (await standings(connection, [(account_id, board_id)])).get((account_id, board_id))

@@ -75,6 +75,7 @@ class Announcer:
         self._redis = redis
         self._waiting: deque[Announcement] = deque()
         self._wake = asyncio.Event()
+        self._is_stopping = False
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -85,11 +86,11 @@ class Announcer:
         """Send what still waits, as far as Redis takes it, and end."""
         if self._task is None:
             return
-        self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
+        # Asked, not cancelled: redis-py can swallow a cancellation, and the task would wait for ever.
+        self._is_stopping = True
+        self._wake.set()
+        await self._task
         self._task = None
-        if self._waiting:
-            await self._send()
 
     def announce(self, announcements: Iterable[Announcement]) -> None:
         """Tell all nodes soon. Never blocks and never fails: what Redis does not take is counted as lost."""
@@ -108,7 +109,7 @@ class Announcer:
             log.warning("announcement_lost", reason=type(error).__name__)
 
     async def _send_all(self) -> None:
-        while True:
+        while not self._is_stopping:
             await self._wake.wait()
             self._wake.clear()
             while self._waiting:
