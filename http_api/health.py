@@ -1,0 +1,70 @@
+"""Whether this node can do its work."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Final, Literal
+
+from pydantic import BaseModel
+from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from http_api.parts import Parts
+
+# Whoever asks for health waits; an answer that takes longer is none.
+PROBE_TIMEOUT_SECONDS: Final = 2.0
+
+SchemaState = Literal["ok", "behind", "ahead", "unknown"]
+
+
+class Health(BaseModel):
+    """`ok`: all is well. `degraded`: it works, but something is missing. `down`: send nobody here.
+
+    `schema_state` tells how the database's schema stands to this program: `behind` needs the migrations, `ahead` is
+    what a newer release has migrated while this node still runs.
+    """
+
+    status: Literal["ok", "degraded", "down"]
+    database: Literal["ok", "down"]
+    schema_state: SchemaState
+    redis: Literal["ok", "down"]
+    draining: bool
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a load balancer may send people here."""
+        return self.status != "down"
+
+
+async def examine(parts: Parts) -> Health:
+    """Ask everything this node needs, at once."""
+    schema_state, has_redis = await asyncio.gather(
+        _schema_state(parts.engine, parts.readiness.known_schema_versions), parts.limits.redis_answers()
+    )
+    is_draining = parts.readiness.is_draining()
+    status: Literal["ok", "degraded", "down"] = "ok"
+    if not has_redis or schema_state == "ahead":
+        status = "degraded"
+    if is_draining or schema_state in (None, "behind", "unknown"):
+        status = "down"
+    return Health(
+        status=status,
+        database="down" if schema_state is None else "ok",
+        schema_state=schema_state or "unknown",
+        redis="ok" if has_redis else "down",
+        draining=is_draining,
+    )
+
+
+async def _schema_state(engine: AsyncEngine, known_versions: Sequence[str]) -> SchemaState | None:
+    """How the database's schema stands to ours; None when the database does not answer."""
+    try:
+        async with asyncio.timeout(PROBE_TIMEOUT_SECONDS), engine.connect() as connection:
+            version = await connection.scalar(text("SELECT version_num FROM alembic_version"))
+    except ProgrammingError:  # no such table: nobody has migrated yet
+        return "unknown"
+    except (SQLAlchemyError, OSError):
+        return None
+    if version not in known_versions:
+        return "ahead"
+    return "ok" if version == known_versions[-1] else "behind"

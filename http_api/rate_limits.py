@@ -1,0 +1,133 @@
+"""Limits that all nodes count together, in Redis; each for itself while Redis is away."""
+
+import asyncio
+import logging
+import math
+import time
+from dataclasses import dataclass
+from typing import Final
+
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from http_api.errors import ApiError
+
+logger = logging.getLogger(__name__)
+
+REDIS_TIMEOUT_SECONDS: Final = 0.25
+# After Redis failed to answer it is left alone for so long: a call must not wait for it each time.
+REDIS_PAUSE_SECONDS: Final = 2.0
+# What one node remembers at most while it counts alone.
+LOCAL_KEYS: Final = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """`burst` calls at once, then one more every `interval_seconds`."""
+
+    name: str
+    burst: int
+    interval_seconds: float
+
+
+# The generic cell rate algorithm: one number per key, the moment at which the bucket will be full again.
+# Returns the microseconds to wait, 0 if the call is counted. The clock is Redis' own: one for all nodes.
+_TAKE: Final = """
+local time = redis.call('TIME')
+local now = time[1] * 1000000 + time[2]
+local interval, burst = tonumber(ARGV[1]), tonumber(ARGV[2])
+local full_at = math.max(tonumber(redis.call('GET', KEYS[1]) or 0), now) + interval
+local wait = full_at - interval * burst - now
+if wait > 0 then return wait end
+redis.call('SET', KEYS[1], string.format('%.0f', full_at), 'PX', math.ceil((full_at - now) / 1000))
+return 0
+"""
+
+
+class _LocalCount:
+    """The same algorithm for one node alone."""
+
+    def __init__(self) -> None:
+        self._full_at: dict[str, float] = {}
+
+    def take(self, key: str, limit: Limit) -> float:
+        """Seconds to wait, 0 if the call is counted."""
+        now = time.monotonic()
+        if len(self._full_at) >= LOCAL_KEYS:
+            self._full_at = {known: moment for known, moment in self._full_at.items() if moment > now}
+        if len(self._full_at) >= LOCAL_KEYS:
+            self._full_at.clear()
+        full_at = max(self._full_at.get(key, 0.0), now) + limit.interval_seconds
+        wait = full_at - limit.interval_seconds * limit.burst - now
+        if wait > 0:
+            return wait
+        self._full_at[key] = full_at
+        return 0.0
+
+    def forget(self, key: str) -> None:
+        """Count anew."""
+        self._full_at.pop(key, None)
+
+
+class RateLimits:
+    """Counts calls by a key, and refuses those above a limit."""
+
+    def __init__(self, redis: Redis, *, is_on: bool) -> None:
+        self._redis = redis
+        self._take = redis.register_script(_TAKE)
+        self._is_on = is_on
+        self._local = _LocalCount()
+        self._redis_rests_until = 0.0
+
+    async def take(self, limit: Limit, key: str) -> None:
+        """Count a call. Raises `ApiError` 429, with the seconds to wait, if it is one too many."""
+        if not self._is_on:
+            return
+        wait = await self._wait(limit, f"limit:{limit.name}:{key}")
+        if wait > 0:
+            seconds = math.ceil(wait)
+            raise ApiError(
+                429,
+                "rate_limited",
+                f"Too many attempts. Try again in {seconds} seconds.",
+                headers={"Retry-After": str(seconds)},
+                retry_after_seconds=seconds,
+            )
+
+    async def forgive(self, limit: Limit, key: str) -> None:
+        """Forget what was counted."""
+        name = f"limit:{limit.name}:{key}"
+        self._local.forget(name)
+        if not self._is_on or self._is_redis_resting():
+            return
+        try:
+            async with asyncio.timeout(REDIS_TIMEOUT_SECONDS):
+                await self._redis.delete(name)
+        except (RedisError, OSError) as error:
+            self._let_redis_rest(error)
+
+    async def redis_answers(self) -> bool:
+        """Whether Redis is there, for the node's health."""
+        try:
+            async with asyncio.timeout(REDIS_TIMEOUT_SECONDS):
+                return bool(await self._redis.ping())
+        except (RedisError, OSError):
+            return False
+
+    async def _wait(self, limit: Limit, name: str) -> float:
+        if self._is_redis_resting():
+            return self._local.take(name, limit)
+        interval = round(limit.interval_seconds * 1_000_000)
+        try:
+            async with asyncio.timeout(REDIS_TIMEOUT_SECONDS):
+                return int(await self._take(keys=[name], args=[interval, limit.burst])) / 1_000_000
+        except (RedisError, OSError) as error:
+            self._let_redis_rest(error)
+            return self._local.take(name, limit)
+
+    def _is_redis_resting(self) -> bool:
+        return time.monotonic() < self._redis_rests_until
+
+    def _let_redis_rest(self, error: Exception) -> None:
+        logger.warning("rate limits are counted by this node alone: %s", type(error).__name__)
+        self._redis_rests_until = time.monotonic() + REDIS_PAUSE_SECONDS

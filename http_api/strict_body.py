@@ -1,0 +1,118 @@
+"""Reading a JSON body strictly: bounded, without doubled keys, and validated as JSON.
+
+FastAPI would parse with the standard library, which takes NaN and doubled keys, and then validate Python objects,
+which makes strict models refuse UUIDs. Here the bytes go to Pydantic as they came.
+"""
+
+import json
+from collections.abc import Callable, Coroutine
+from typing import Any, ClassVar, Final, NoReturn
+
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+from http_api.errors import ApiError, does_not_fit, invalid
+
+BODY_LIMIT_BYTES: Final = 64 * 1024
+
+
+class FromJson:
+    """Marks a body that is validated from its JSON text: `Annotated[SignUp, FromJson()]`."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Parse, then validate in Pydantic's JSON mode."""
+        return core_schema.json_schema(handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.JsonSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """In OpenAPI the body is the model itself, not a string that holds it."""
+        return handler(schema["schema"])
+
+
+class NotJson(ValueError):
+    """Text that is not JSON, or that parsers disagree about. The message says why."""
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise NotJson("A key stands twice in one object.")
+    return found
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise NotJson(f"{name} is not JSON.")
+
+
+def check_json(body: bytes) -> None:
+    """Refuse what parsers disagree about: doubled keys, NaN and infinities, depth without end. Raises NotJson."""
+    try:
+        json.loads(body, object_pairs_hook=_unique, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        raise NotJson(f"{error.msg} at character {error.pos}.") from None
+    except UnicodeDecodeError:
+        raise NotJson("The text is not UTF-8.") from None
+    except RecursionError:
+        raise NotJson("The values are nested too deeply.") from None
+
+
+def _too_large() -> ApiError:
+    return ApiError(422, "too_large", f"A body may have up to {BODY_LIMIT_BYTES} bytes.")
+
+
+class _StrictRequest(Request):
+    """A request whose body is bounded, and whose `json` is the checked text for `FromJson` to parse."""
+
+    def __init__(self, request: Request, invalid_status: int) -> None:
+        super().__init__(request.scope, request.receive)
+        self._invalid_status = invalid_status
+        self._read: bytes | None = None
+
+    async def body(self) -> bytes:
+        if self._read is None:
+            self._read = await self._read_bounded()
+        return self._read
+
+    async def _read_bounded(self) -> bytes:
+        announced = self.headers.get("content-length", "0")
+        if not announced.isdecimal() or int(announced) > BODY_LIMIT_BYTES:
+            raise _too_large()
+        chunks: list[bytes] = []
+        size = 0
+        async for chunk in self.stream():
+            size += len(chunk)
+            if size > BODY_LIMIT_BYTES:
+                raise _too_large()
+            chunks.append(chunk)
+        return b"".join(chunks)
+
+    async def json(self) -> bytes:
+        body = await self.body()
+        try:
+            check_json(body)
+        except NotJson as error:
+            raise invalid(str(error), self._invalid_status) from None
+        return body
+
+
+class StrictRoute(APIRoute):
+    """A route whose body is read strictly. A call that does not fit is answered with `INVALID_STATUS`."""
+
+    INVALID_STATUS: ClassVar[int] = 422
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """FastAPI's handler, over a request that reads its body our way."""
+        handle = super().get_route_handler()
+
+        async def handle_strictly(request: Request) -> Response:
+            try:
+                return await handle(_StrictRequest(request, self.INVALID_STATUS))
+            except RequestValidationError as error:
+                raise does_not_fit(error.errors(), self.INVALID_STATUS) from None
+
+        return handle_strictly
