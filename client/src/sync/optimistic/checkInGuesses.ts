@@ -37,11 +37,10 @@ export const checkInGuesses: GuessesOf<"check_in.create" | "check_in.edit" | "ch
     if (draft.get("check_in", command.check_in_id) !== undefined || draft.live("goal", command.goal_id) === undefined) {
       return;
     }
-    if (key_result_id !== null && keyResult?.goal_id !== command.goal_id) {
+    if ((value === null && health === null && note === "") || (value === null) !== (key_result_id === null)) {
       return;
     }
-    const saysNothing = value === null && health === null && note === "";
-    if (saysNothing || (value !== null && keyResult?.source !== "manual")) {
+    if (value !== null && (keyResult?.goal_id !== command.goal_id || keyResult.source !== "manual")) {
       return;
     }
     const checkIn: CheckIn = {
@@ -50,7 +49,7 @@ export const checkInGuesses: GuessesOf<"check_in.create" | "check_in.edit" | "ch
       goal_id: command.goal_id,
       key_result_id,
       value,
-      previous_value: value === null ? null : (keyResult?.current_value ?? null),
+      previous_value: keyResult?.current_value ?? null,
       health,
       note,
       for_day: command.for_day,

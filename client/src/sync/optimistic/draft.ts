@@ -29,6 +29,11 @@ export class Draft {
     return record !== undefined && isLive(record) ? record : undefined;
   }
 
+  every<Type extends RecordType>(type: Type): RecordOf<Type>[] {
+    const ids = new Set([...Object.keys(this.#below[type]), ...(this.#laidOver.get(type)?.keys() ?? [])]);
+    return [...ids].map((id) => this.get(type, id)).filter((record) => record !== undefined);
+  }
+
   put(record: AnyRecord): void {
     this.#lay(record.type, record.id, record);
   }

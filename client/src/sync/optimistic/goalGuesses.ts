@@ -1,4 +1,9 @@
+import type { Goal } from "../../protocol/records";
 import type { GuessesOf } from "./guess";
+
+function endsBeforeItStarts({ starts_on, ends_on }: Pick<Goal, "starts_on" | "ends_on">): boolean {
+  return starts_on !== null && ends_on !== null && ends_on < starts_on;
+}
 
 export const goalGuesses: GuessesOf<"goal.create" | "goal.edit" | "goal.move" | "goal.delete" | "goal.restore"> = {
   "goal.create": (draft, command, { at, by }) => {
@@ -9,6 +14,10 @@ export const goalGuesses: GuessesOf<"goal.create" | "goal.edit" | "goal.move" | 
     if (ownerId !== null && draft.get("member", ownerId) === undefined) {
       return;
     }
+    const period = { starts_on: command.starts_on ?? null, ends_on: command.ends_on ?? null };
+    if (endsBeforeItStarts(period)) {
+      return;
+    }
     draft.put({
       type: "goal",
       id: command.goal_id,
@@ -16,8 +25,7 @@ export const goalGuesses: GuessesOf<"goal.create" | "goal.edit" | "goal.move" | 
       why: command.why ?? "",
       position: command.position,
       owner_id: ownerId,
-      starts_on: command.starts_on ?? null,
-      ends_on: command.ends_on ?? null,
+      ...period,
       created_at: at,
       created_by: by,
       health: null,
@@ -27,11 +35,13 @@ export const goalGuesses: GuessesOf<"goal.create" | "goal.edit" | "goal.move" | 
     });
   },
   "goal.edit": (draft, { type: _type, board_id: _board, goal_id, ...fields }) => {
+    const known = draft.live("goal", goal_id);
     const ownerId = fields.owner_id ?? null;
-    if (draft.live("goal", goal_id) === undefined) {
+    if (known === undefined || (ownerId !== null && draft.get("member", ownerId) === undefined)) {
       return;
     }
-    if (ownerId !== null && draft.get("member", ownerId) === undefined) {
+    const { starts_on = known.starts_on, ends_on = known.ends_on } = fields;
+    if (endsBeforeItStarts({ starts_on, ends_on })) {
       return;
     }
     draft.edit("goal", goal_id, fields);

@@ -6,6 +6,7 @@ import { checkInGuesses } from "./checkInGuesses";
 import { commentGuesses } from "./commentGuesses";
 import type { Draft } from "./draft";
 import { goalGuesses } from "./goalGuesses";
+import { invitationGuesses } from "./invitationGuesses";
 import { keyResultGuesses } from "./keyResultGuesses";
 import { linkGuesses } from "./linkGuesses";
 import { listGuesses } from "./listGuesses";
@@ -32,16 +33,6 @@ export type Guess<Type extends Command["type"]> = (
 
 export type GuessesOf<Types extends Command["type"]> = { readonly [Type in Types]: Guess<Type> };
 
-/** Only the server knows: whether a token is right, and until when an invitation holds. */
-const UNGUESSABLE = {
-  "invitation.create": leaveAlone,
-  "invitation.accept": leaveAlone,
-};
-
-function leaveAlone(): void {
-  // There is nothing on the screen to guess.
-}
-
 const GUESSES: GuessesOf<Command["type"]> = {
   ...boardGuesses,
   ...listGuesses,
@@ -52,7 +43,10 @@ const GUESSES: GuessesOf<Command["type"]> = {
   ...linkGuesses,
   ...commentGuesses,
   ...memberGuesses,
-  ...UNGUESSABLE,
+  ...invitationGuesses,
+  "invitation.accept": () => {
+    // Only the server knows whether the token is right, and what is on the board.
+  },
 };
 
 export function guess(draft: Draft, command: Command, context: GuessContext): void {

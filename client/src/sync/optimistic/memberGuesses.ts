@@ -1,4 +1,4 @@
-import type { Id, Role } from "../../protocol/records";
+import type { Id, Member, Role } from "../../protocol/records";
 import { atLeast } from "../roles";
 import type { Draft } from "./draft";
 import type { GuessesOf } from "./guess";
@@ -9,23 +9,28 @@ function mayHandle(draft: Draft, by: Id, role: Role): boolean {
   return own !== undefined && atLeast(own, role);
 }
 
-export const memberGuesses: GuessesOf<"member.edit" | "member.remove" | "invitation.revoke"> = {
+function isLastOwner(draft: Draft, member: Member): boolean {
+  const owners = draft.every("member").filter(({ role }) => role === "owner");
+  return member.role === "owner" && owners.length === 1;
+}
+
+export const memberGuesses: GuessesOf<"member.edit" | "member.remove"> = {
   "member.edit": (draft, { member_id, role }, { by }) => {
     const member = draft.get("member", member_id);
-    if (member !== undefined && mayHandle(draft, by, member.role) && mayHandle(draft, by, role)) {
+    if (member === undefined || !mayHandle(draft, by, member.role) || !mayHandle(draft, by, role)) {
+      return;
+    }
+    if (role === "owner" || !isLastOwner(draft, member)) {
       draft.edit("member", member_id, { role });
     }
   },
-  "member.remove": (draft, { member_id }, { by }) => {
+  "member.remove": (draft, { board_id, member_id }, { by }) => {
     const member = draft.get("member", member_id);
-    if (member === undefined || member.role === "owner" || member_id === by) {
+    if (member === undefined || isLastOwner(draft, member) || draft.get("board", board_id)?.kind === "personal") {
       return;
     }
-    if (mayHandle(draft, by, "admin") && mayHandle(draft, by, member.role)) {
+    if (member_id === by || (mayHandle(draft, by, "admin") && mayHandle(draft, by, member.role))) {
       draft.remove("member", member_id);
     }
-  },
-  "invitation.revoke": (draft, { invitation_id }) => {
-    draft.remove("invitation", invitation_id);
   },
 };

@@ -1,0 +1,13 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Tests run in client/; the vectors are shared with the server's tests. */
+const VECTORS = join(process.cwd(), "../tests/vectors");
+
+export function readVectors<Content>(name: string): Content {
+  return JSON.parse(readFileSync(join(VECTORS, name), "utf8")) as Content;
+}
+
+export function vectorFiles(folder: string): string[] {
+  return readdirSync(join(VECTORS, folder)).map((name) => `${folder}/${name}`);
+}
