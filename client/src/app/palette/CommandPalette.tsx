@@ -86,6 +86,7 @@ export default function CommandPalette({ onClose, newBoard, showKeys }: CommandP
         {found.map((item, index) => {
           const Icon = ICONS[item.group];
           return (
+            // eslint-disable-next-line jsx-a11y-x/click-events-have-key-events -- the combobox has the focus and handles keys
             <li
               key={item.id}
               id={optionId(index)}

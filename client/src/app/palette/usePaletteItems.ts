@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { useSelector } from "react-redux";
-import { useNavigate } from "react-router";
+import { useNavigate, type To } from "react-router";
 
 import { selectBoardList } from "../../sync/boards";
 import { useSync } from "../../sync/hooks";
@@ -30,7 +30,7 @@ export function usePaletteItems({ newBoard, showKeys }: ShellActions): RunnableI
   const taskLink = useTaskLink();
   const actions = useTaskActions();
   return useMemo(() => {
-    const go = (to: Parameters<typeof navigate>[0]) => () => void navigate(to);
+    const go = (to: To) => () => void navigate(to);
     const boards = selectBoardList(state);
     const action = (words: string, run: () => void, hint = "", aliases = ""): RunnableItem => ({
       id: words,

@@ -32,19 +32,18 @@ const VERBS: Record<string, string> = {
 
 function whatWords(command: Command): string {
   const [noun = "", verb = ""] = command.type.split(".");
-  const name = "title" in command && command.title !== undefined ? ` “${command.title}”` : "";
+  const name = "title" in command ? ` “${command.title}”` : "";
   return `The ${NOUNS[noun] ?? noun}${name} was not ${VERBS[verb] ?? verb}.`;
 }
 
 /** A refusal in two sentences: what was not done, and why. */
 export function refusalWords(refusal: Notice, boardTitle: string | undefined): { what: string; why: string } {
   const what = whatWords(refusal.command);
-  switch (refusal.code) {
-    case "forbidden":
-      return { what, why: `Your role on ${boardTitle ?? "this board"} does not allow it. Ask its owner for more.` };
-    case "not_found":
-      return { what, why: "It is gone: somebody deleted it, or you no longer belong to the board." };
-    default:
-      return { what, why: refusal.message };
+  if (refusal.code === "forbidden") {
+    return { what, why: `Your role on ${boardTitle ?? "this board"} does not allow it. Ask its owner for more.` };
   }
+  if (refusal.code === "not_found") {
+    return { what, why: "It is gone: somebody deleted it, or you no longer belong to the board." };
+  }
+  return { what, why: refusal.message };
 }

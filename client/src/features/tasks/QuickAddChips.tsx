@@ -4,8 +4,8 @@ import type { ReactNode } from "react";
 import { dayWords } from "../../ui/days/dayWords";
 import { BoardSign } from "../../ui/people/BoardSign";
 import { PriorityMark } from "../../ui/tasks/PriorityMark";
-import type { PartKind, QuickAdd, QuickAddContext } from "./parseQuickAdd";
 import styles from "./QuickAddForm.module.css";
+import type { PartKind, QuickAdd, QuickAddContext } from "./parseQuickAdd";
 
 interface QuickAddChipsProps {
   asked: QuickAdd;

@@ -5,9 +5,9 @@ import { useAccountId } from "../../sync/hooks";
 import { showToast } from "../../ui/feedback/toasts";
 import { useTaskLink } from "../../ui/layout/useTaskLink";
 import type { TaskPlace } from "../../ui/tasks/taskActions";
-import type { QuickAdd } from "./parseQuickAdd";
 import styles from "./QuickAddDialog.module.css";
 import { QuickAddForm } from "./QuickAddForm";
+import type { QuickAdd } from "./parseQuickAdd";
 import { useQuickAdd } from "./useQuickAdd";
 
 interface QuickAddDialogProps {

@@ -3,9 +3,9 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
 
 import { Kbd } from "../../ui/keys/Kbd";
 import { BoardSign } from "../../ui/people/BoardSign";
-import { parseQuickAdd, type QuickAdd, type QuickAddContext } from "./parseQuickAdd";
 import { QuickAddChips } from "./QuickAddChips";
 import styles from "./QuickAddForm.module.css";
+import { parseQuickAdd, type QuickAdd, type QuickAddContext } from "./parseQuickAdd";
 import { quickAddSuggestions, type Suggestion } from "./quickAddSuggestions";
 
 interface QuickAddFormProps {
@@ -100,6 +100,7 @@ export function QuickAddForm({ context, onAdd, onCancel }: QuickAddFormProps) {
       </div>
       <ul className={styles.suggestions} id={listId} role="listbox" aria-label="Suggestions">
         {suggestions.map((offered) => (
+          // eslint-disable-next-line jsx-a11y-x/click-events-have-key-events -- the combobox has the focus and handles keys
           <li
             key={offered.id}
             id={`${listId}-${offered.id}`}

@@ -1,5 +1,12 @@
 import InputBase from "@mui/material/InputBase";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+
+/** Somebody else changed the text while it was being edited here. */
+export interface TextConflict {
+  theirs: string;
+  /** Drops what was typed here and shows theirs. */
+  take: () => void;
+}
 
 interface EditableTextProps {
   /** What is known now; may change under our hands when others edit it. */
@@ -7,106 +14,117 @@ interface EditableTextProps {
   label: string;
   onSave: (value: string) => void;
   placeholder?: string;
+  /** Takes new lines; else Enter leaves the field. */
   multiline?: boolean;
   /** An empty text is not kept: the field goes back to what it was. */
   required?: boolean;
   readOnly?: boolean;
   max_length?: number;
   size?: "title" | "text";
-  id?: string;
-  /** Called when somebody else changed the value while it was being edited here. */
-  onConflict?: (theirs: string) => void;
+  onConflict?: (conflict: TextConflict) => void;
 }
 
 const SAVE_AFTER_MS = 1_000;
 
+const LOOK = {
+  title: { fontSize: "var(--t18)", fontWeight: "var(--w-title)", lineHeight: 1.3 },
+  text: { fontSize: "var(--t15)", fontWeight: "var(--w-regular)", lineHeight: 1.5 },
+};
+
 /**
- * Text that is edited where it stands. It is saved on leaving the field and after a second of rest. While the field has the
- * focus, what comes from outside never replaces what is being typed.
+ * Text that is edited where it stands. It is saved on leaving the field and after a second of rest. What is being typed is
+ * a draft of its own: nothing that comes from outside ever replaces it.
  */
 export function EditableText(props: EditableTextProps) {
-  const { value, label, onSave, multiline = false, required = false, readOnly = false, size = "text", onConflict } = props;
-  const [draft, setDraft] = useState<string | null>(null);
-  const saved = useRef(value);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const latest = useRef({ draft, onSave, value });
-  useEffect(() => {
-    latest.current = { draft, onSave, value };
-  });
+  const { value, label, multiline = false, readOnly = false, size = "text", onConflict } = props;
+  const draft = useDraft(props);
+  const { conflictWith } = draft;
 
-  const save = () => {
-    clearTimeout(timer.current);
-    const { draft: text, onSave: keep, value: known } = latest.current;
-    if (text === null || text === known || text === saved.current || (required && text.trim() === "")) return;
-    saved.current = text;
-    keep(text);
+  useEffect(() => {
+    if (conflictWith !== null) onConflict?.({ theirs: conflictWith, take: draft.drop });
+    // The conflict is told once, when it arises.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [conflictWith]);
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Escape") draft.drop();
+    if (event.key === "Escape" || (event.key === "Enter" && (!multiline || event.metaKey || event.ctrlKey))) {
+      event.preventDefault();
+      (event.target as HTMLElement).blur();
+    }
   };
-  const saveLatest = useRef(save);
-  useEffect(() => {
-    saveLatest.current = save;
-  });
-  useEffect(() => () => saveLatest.current(), []);
-
-  useEffect(() => {
-    if (latest.current.draft === null) {
-      saved.current = value;
-      return;
-    }
-    if (value !== saved.current) {
-      saved.current = value;
-      if (value !== latest.current.draft) onConflict?.(value);
-    }
-  }, [value, onConflict]);
 
   return (
     <InputBase
-      id={props.id}
-      value={draft ?? value}
+      value={draft.text ?? value}
       placeholder={props.placeholder}
       multiline
       minRows={multiline ? 3 : 1}
       readOnly={readOnly}
       fullWidth
-      inputProps={{ "aria-label": label, maxLength: props.max_length, dir: "auto", spellCheck: true }}
-      onFocus={() => {
-        if (!readOnly) setDraft(value);
-      }}
-      onChange={(event) => {
-        const text = multiline ? event.target.value : event.target.value.replace(/\n/g, " ");
-        setDraft(text);
-        latest.current.draft = text;
-        clearTimeout(timer.current);
-        timer.current = setTimeout(() => saveLatest.current(), SAVE_AFTER_MS);
-      }}
-      onBlur={() => {
-        save();
-        setDraft(null);
-      }}
-      onKeyDown={(event) => {
-        if (event.nativeEvent.isComposing) return;
-        if (event.key === "Enter" && (!multiline || event.metaKey || event.ctrlKey)) {
-          event.preventDefault();
-          (event.target as HTMLElement).blur();
-        }
-        if (event.key === "Escape") {
-          event.preventDefault();
-          clearTimeout(timer.current);
-          latest.current.draft = null;
-          setDraft(null);
-          (event.target as HTMLElement).blur();
-        }
-      }}
+      inputProps={{ "aria-label": label, maxLength: props.max_length, dir: "auto" }}
+      onChange={(event) => draft.type(multiline ? event.target.value : event.target.value.replace(/\n/g, " "))}
+      onBlur={draft.leave}
+      onKeyDown={onKeyDown}
       sx={{
+        ...LOOK[size],
         padding: "4px 8px",
         marginInline: "-8px",
         borderRadius: "6px",
-        fontSize: size === "title" ? "var(--t18)" : "var(--t15)",
-        fontWeight: size === "title" ? "var(--w-title)" : "var(--w-regular)",
-        lineHeight: size === "title" ? 1.3 : 1.5,
         width: "calc(100% + 16px)",
         ...(readOnly ? {} : { "&:hover": { backgroundColor: "var(--hover)" } }),
         "&.Mui-focused": { backgroundColor: "var(--sunken)", boxShadow: "inset 0 0 0 2px var(--focus)" },
       }}
     />
   );
+}
+
+interface Draft {
+  /** What is typed; null: nothing, what is known is shown. */
+  text: string | null;
+  /** What somebody else made of the text since typing began; null: nothing. */
+  conflictWith: string | null;
+  type: (text: string) => void;
+  leave: () => void;
+  drop: () => void;
+}
+
+function useDraft({ value, onSave, required = false }: EditableTextProps): Draft {
+  const [text, setText] = useState<string | null>(null);
+  /** What was known when typing began, or was saved from here since. */
+  const [base, setBase] = useState(value);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  const save = () => {
+    clearTimeout(timer.current);
+    if (text === null || text === base || (required && text.trim() === "")) return;
+    setBase(text);
+    onSave(text);
+  };
+  const latestSave = useRef(save);
+  useEffect(() => {
+    latestSave.current = save;
+  });
+  // What is typed is not lost when the field goes away.
+  useEffect(() => () => latestSave.current(), []);
+
+  return {
+    text,
+    conflictWith: text !== null && value !== base && value !== text ? value : null,
+    type: (typed) => {
+      if (text === null) setBase(value);
+      setText(typed);
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => latestSave.current(), SAVE_AFTER_MS);
+    },
+    leave: () => {
+      save();
+      setText(null);
+    },
+    drop: () => {
+      clearTimeout(timer.current);
+      setText(null);
+    },
+  };
 }

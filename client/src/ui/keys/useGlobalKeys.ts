@@ -31,7 +31,7 @@ export function useGlobalKeys(keys: KeyMap): void {
       const single = !name.startsWith("mod+");
       if (single && (isTyping(event.target) || isInDialog())) return;
       const isSecond = event.timeStamp - first.current.at < SEQUENCE_MS;
-      const action = (isSecond && latest.current[`${first.current.key} ${name}`]) || latest.current[name];
+      const action = latest.current[isSecond ? `${first.current.key} ${name}` : name] ?? latest.current[name];
       first.current = { key: name, at: event.timeStamp };
       if (!action) return;
       event.preventDefault();

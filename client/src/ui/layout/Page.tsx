@@ -4,6 +4,8 @@ import styles from "./Page.module.css";
 
 interface PageProps {
   title: string;
+  /** Stands in the title's place, such as the title as a field. */
+  heading?: ReactNode;
   /** What stands before the title, such as a board's letter. */
   sign?: ReactNode;
   /** A quiet line under the title. */
@@ -16,7 +18,7 @@ interface PageProps {
 }
 
 /** A screen: one title, its actions, its content. Names the browser tab. */
-export function Page({ title, sign, subtitle, actions, width = "reading", children }: PageProps) {
+export function Page({ title, heading = title, sign, subtitle, actions, width = "reading", children }: PageProps) {
   useEffect(() => {
     document.title = `${title} · Lockstep`;
   }, [title]);
@@ -26,7 +28,7 @@ export function Page({ title, sign, subtitle, actions, width = "reading", childr
         {sign}
         <div className={styles.titles}>
           <h1 className={styles.title} dir="auto">
-            {title}
+            {heading}
           </h1>
           {subtitle !== undefined && <div className={styles.subtitle}>{subtitle}</div>}
         </div>

@@ -1,4 +1,4 @@
-import { AlignLeft, MessageSquare } from "lucide-react";
+import { AlignLeft, CircleDot, MessageSquare } from "lucide-react";
 import { Link, type To } from "react-router";
 
 import type { Day } from "../../protocol/records";
@@ -23,6 +23,8 @@ export interface TaskRowProps {
   place?: string | null;
   has_notes?: boolean;
   comment_count?: number;
+  /** The goal it counts for. */
+  goal_title?: string | null;
   assignees?: readonly Person[];
   /** Where the task opens. */
   to: To;
@@ -37,7 +39,7 @@ export interface TaskRowProps {
 /** A task on one line: check, title, and only what is set. The whole row opens the task. */
 export function TaskRow(props: TaskRowProps) {
   const { id, title, done, priority, scheduled_on = null, due_on = null, place = null, assignees = [] } = props;
-  const { has_notes = false, comment_count = 0, changed_by_color = null, selected = false } = props;
+  const { has_notes = false, comment_count = 0, goal_title = null, changed_by_color = null, selected = false } = props;
   const className = [
     styles.row,
     done ? styles.done : "",
@@ -51,11 +53,16 @@ export function TaskRow(props: TaskRowProps) {
       data-row={id}
     >
       <TaskCheck title={title} done={done} priority={priority} onToggle={props.onToggle} />
-      <Link to={props.to} className={styles.title} data-row-focus preventScrollReset onKeyDown={props.onKeyDown}>
+      <Link to={props.to} className={styles.title} data-row-focus preventScrollReset draggable={false} onKeyDown={props.onKeyDown}>
         <span dir="auto">{title}</span>
       </Link>
       <span className={styles.meta}>
         <PriorityMark priority={priority} />
+        {goal_title !== null && (
+          <span className={styles.sign} role="img" aria-label={`Counts for ${goal_title}`} title={`Counts for ${goal_title}`}>
+            <CircleDot size={13} strokeWidth={1.75} />
+          </span>
+        )}
         {has_notes && (
           <span className={styles.sign} role="img" aria-label="Has notes">
             <AlignLeft size={13} strokeWidth={1.75} />

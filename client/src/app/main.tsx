@@ -1,0 +1,32 @@
+import { StrictMode, Suspense } from "react";
+import { createRoot } from "react-dom/client";
+import { Provider } from "react-redux";
+import { createBrowserRouter, RouterProvider } from "react-router";
+
+import { startSync } from "../sync/start";
+import { createStore } from "../sync/store";
+import { SyncContext } from "../sync/sync";
+import { ThemeRoot } from "../ui/theme/ThemeRoot";
+import { showStoredTheme } from "../ui/theme/themeChoice";
+import { routes } from "./routes";
+
+showStoredTheme();
+const store = createStore();
+const sync = startSync(store);
+void sync.resume();
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("The page has no #root.");
+createRoot(root).render(
+  <StrictMode>
+    <ThemeRoot>
+      <Provider store={store}>
+        <SyncContext value={sync}>
+          <Suspense>
+            <RouterProvider router={createBrowserRouter(routes)} />
+          </Suspense>
+        </SyncContext>
+      </Provider>
+    </ThemeRoot>
+  </StrictMode>,
+);

@@ -1,0 +1,18 @@
+import { Page } from "../../../ui/layout/Page";
+import { DevicesPart } from "./DevicesPart";
+import { PasswordPart } from "./PasswordPart";
+import { ProfilePart } from "./ProfilePart";
+import { SignOutPart } from "./SignOutPart";
+import { ThemePart } from "./ThemePart";
+
+export default function SettingsScreen() {
+  return (
+    <Page title="Settings">
+      <ProfilePart />
+      <ThemePart />
+      <DevicesPart />
+      <PasswordPart />
+      <SignOutPart />
+    </Page>
+  );
+}

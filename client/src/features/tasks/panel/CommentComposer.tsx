@@ -1,0 +1,59 @@
+import Button from "@mui/material/Button";
+import InputBase from "@mui/material/InputBase";
+import { useState } from "react";
+
+import { MOD_KEY } from "../../../ui/keys/useGlobalKeys";
+import styles from "./TaskPanel.module.css";
+
+interface CommentComposerProps {
+  /** What the draft is kept under while this tab lives. */
+  draft_key: string;
+  onSend: (text: string) => void;
+}
+
+/** Writes a comment. What is not sent yet is there again when the task is opened again. */
+export function CommentComposer({ draft_key, onSend }: CommentComposerProps) {
+  const key = `lockstep.comment.${draft_key}`;
+  const [text, setText] = useState(() => sessionStorage.getItem(key) ?? "");
+  const isEmpty = text.trim() === "";
+
+  const type = (typed: string) => {
+    setText(typed);
+    if (typed === "") sessionStorage.removeItem(key);
+    else sessionStorage.setItem(key, typed);
+  };
+  const send = () => {
+    if (isEmpty) return;
+    onSend(text.trim());
+    type("");
+  };
+  return (
+    <form
+      className={styles.composer}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <InputBase
+        multiline
+        fullWidth
+        maxRows={10}
+        value={text}
+        placeholder="Write a comment"
+        inputProps={{ "aria-label": "Comment", maxLength: 10_000, dir: "auto" }}
+        onChange={(event) => type(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
+            event.preventDefault();
+            send();
+          }
+        }}
+        sx={{ fontSize: "var(--t15)", padding: "2px 0" }}
+      />
+      <Button type="submit" size="small" disabled={isEmpty} title={`${MOD_KEY} Enter`}>
+        Send
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,89 @@
+import Button from "@mui/material/Button";
+import { useState } from "react";
+
+import type { Id, Task } from "../../../protocol/records";
+import { useSendCommand } from "../../../sync/hooks";
+import { Notice } from "../../../ui/feedback/Notice";
+import { EditableText, type TextConflict } from "../../../ui/inputs/EditableText";
+import { TaskCheck } from "../../../ui/tasks/TaskCheck";
+import { toPriority } from "../../../ui/tasks/priority";
+import { useTaskActions } from "../../../ui/tasks/taskActions";
+import { ActivityPart } from "./ActivityPart";
+import { CommentsPart } from "./CommentsPart";
+import { GoalsPart } from "./GoalsPart";
+import styles from "./TaskPanel.module.css";
+import { TaskProperties } from "./TaskProperties";
+
+interface TaskDetailsProps {
+  board_id: Id;
+  task: Task;
+  mayEdit: boolean;
+}
+
+/** Every field of a task, edited where it stands; comments and history below. */
+export function TaskDetails({ board_id, task, mayEdit }: TaskDetailsProps) {
+  const send = useSendCommand();
+  const actions = useTaskActions();
+  const [conflict, setConflict] = useState<(TextConflict & { field: string }) | null>(null);
+  const edit = (fields: { title?: string; notes?: string }) => {
+    setConflict(null);
+    void send({ type: "task.edit", board_id, task_id: task.id, ...fields });
+  };
+  return (
+    <div className={styles.body}>
+      <div className={styles.head}>
+        <TaskCheck
+          title={task.title}
+          done={task.completed_at !== null}
+          priority={toPriority(task.priority)}
+          onToggle={mayEdit ? () => actions.toggle(board_id, task) : undefined}
+        />
+        <EditableText
+          required
+          size="title"
+          label="Title"
+          value={task.title}
+          readOnly={!mayEdit}
+          max_length={500}
+          onSave={(title) => edit({ title: title.trim() })}
+          onConflict={(found) => setConflict({ ...found, field: "title" })}
+        />
+      </div>
+      {conflict && (
+        <Notice
+          tone="warn"
+          action={
+            <Button
+              size="small"
+              onClick={() => {
+                conflict.take();
+                setConflict(null);
+              }}
+            >
+              Take theirs
+            </Button>
+          }
+        >
+          Somebody else changed the {conflict.field} just now. Yours will be kept unless you take theirs:{" "}
+          <em>{conflict.theirs.slice(0, 120) || "(empty)"}</em>
+        </Notice>
+      )}
+      <TaskProperties board_id={board_id} task={task} mayEdit={mayEdit} />
+      <div className={styles.notes}>
+        <EditableText
+          multiline
+          label="Notes"
+          placeholder={mayEdit ? "Notes" : ""}
+          value={task.notes}
+          readOnly={!mayEdit}
+          max_length={20_000}
+          onSave={(notes) => edit({ notes })}
+          onConflict={(found) => setConflict({ ...found, field: "notes" })}
+        />
+      </div>
+      <GoalsPart board_id={board_id} task_id={task.id} />
+      <CommentsPart board_id={board_id} task_id={task.id} />
+      <ActivityPart board_id={board_id} task={task} />
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { memo } from "react";
+
+import { useAccountId, useBoard, useComments, useMay, useMembers } from "../../sync/hooks";
+import type { TaskOnBoard } from "../../sync/myTasks";
+import { onRowKey } from "../../ui/keys/rowKeys";
+import { useOpenTask, useTaskLink } from "../../ui/layout/useTaskLink";
+import { useArrivalColor } from "../../ui/people/useArrivalColor";
+import { TaskRow } from "../../ui/tasks/TaskRow";
+import { toPriority } from "../../ui/tasks/priority";
+import { useTaskActions } from "../../ui/tasks/taskActions";
+
+interface MyTaskRowProps {
+  entry: TaskOnBoard;
+  /** The day is said by the heading above. */
+  hides_day?: boolean;
+  onTick: (id: string) => void;
+}
+
+/** A task of any board, as Today shows it. */
+export const MyTaskRow = memo(function MyTaskRow({ entry, hides_day = false, onTick }: MyTaskRowProps) {
+  const { board_id, task } = entry;
+  const accountId = useAccountId();
+  const board = useBoard(board_id);
+  const members = useMembers(board_id);
+  const comments = useComments(board_id, task.id);
+  const mayEdit = useMay(board_id, "task.edit");
+  const changedBy = useArrivalColor(board_id, task.id);
+  const actions = useTaskActions();
+  const link = useTaskLink();
+  const { open } = useOpenTask();
+  const to = link({ board_id, task_id: task.id });
+  const others = members.filter(({ id }) => id !== accountId && task.assignee_ids.includes(id));
+
+  const toggle = () => {
+    if (task.completed_at === null) onTick(task.id);
+    actions.toggle(board_id, task);
+  };
+  return (
+    <TaskRow
+      id={task.id}
+      title={task.title}
+      done={task.completed_at !== null}
+      priority={toPriority(task.priority)}
+      scheduled_on={hides_day ? null : task.scheduled_on}
+      due_on={hides_day && task.due_on === task.scheduled_on ? null : task.due_on}
+      place={board_id === accountId ? null : (board?.title ?? null)}
+      has_notes={task.notes !== ""}
+      comment_count={comments.length}
+      assignees={others}
+      to={to}
+      selected={open?.task_id === task.id}
+      changed_by_color={changedBy}
+      onToggle={mayEdit ? toggle : undefined}
+      onKeyDown={(event) => {
+        const row = event.currentTarget;
+        onRowKey(event, {
+          edit: () => row.click(),
+          ...(mayEdit && {
+            complete: toggle,
+            date: () => actions.chooseDate(board_id, task, row),
+            move: () => actions.chooseList(board_id, task, row),
+            remove: () => actions.remove(board_id, task),
+          }),
+        });
+      }}
+    />
+  );
+});
