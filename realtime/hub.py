@@ -91,8 +91,10 @@ class Hub:
 
     def heard_seq(self, board: ServedBoard, epoch: UUID, seq: int) -> None:
         """Something with this seq is committed, says somebody who knows."""
-        if board.epoch == epoch and seq > board.known_seq:
-            board.known_seq = seq
+        if board.epoch != epoch:
+            return
+        board.known_seq = max(board.known_seq, seq)
+        if board.has_hole:
             self._on_hole(board)
 
     def start_over(self, board: ServedBoard, head: Head | None, reason: ResyncReason) -> None:
@@ -126,8 +128,10 @@ class Hub:
             self._hand_on(board, segment)
         if board.ahead:
             for watch in [watch for watch in board.ahead if watch.seq <= board.seq]:
-                self.fall_behind(watch)
-                self._on_reached(watch)
+                # Serving one may have served others of this list, and ended them.
+                if watch.phase is Phase.AHEAD:
+                    self.fall_behind(watch)
+                    self._on_reached(watch)
 
     def _hand_on(self, board: ServedBoard, changes: list[LoggedChange]) -> None:
         frame = changes_frame(board.board_id, [change.body for change in changes])
@@ -193,6 +197,8 @@ class Hub:
             watch.reading = None
 
     def _move(self, watch: Watch, phase: Phase) -> None:
+        if watch.phase is Phase.OVER:
+            raise RuntimeError("a watch that is over never begins again")
         watch.phase = phase
         for group in (watch.board.live, watch.board.behind, watch.board.ahead):
             group.pop(watch, None)

@@ -6,10 +6,9 @@ most a few queries run at once, so that all sockets coming back together neither
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from typing import Final, Protocol, TypeVar
+from typing import Final, Literal, Protocol, TypeVar
 from uuid import UUID
 
 import asyncpg
@@ -28,6 +27,11 @@ LONGEST_PAUSE_SECONDS: Final = 2.0
 
 RECENT_CHANGES: Final = 128
 """Changes read into the ring when a board is opened: sockets that come back after a node's end miss but few."""
+
+Isolation = Literal["REPEATABLE READ", "AUTOCOMMIT"]
+SNAPSHOT: Final[Isolation] = "REPEATABLE READ"
+ONE_STATEMENT: Final[Isolation] = "AUTOCOMMIT"
+"""One statement sees one moment by itself; without a transaction around it, it takes one round trip, not three."""
 
 log = structlog.get_logger()
 
@@ -67,7 +71,7 @@ class LogReader:
 
     async def standing(self, account_id: UUID, board_id: UUID) -> Standing | None:
         """How the account stands on the board; see `Log`."""
-        return await self._ask(lambda connection: standing(connection, account_id, board_id))
+        return await self._ask(ONE_STATEMENT, lambda connection: standing(connection, account_id, board_id))
 
     async def newest(self, board_id: UUID) -> Page | None:
         """The head and the last changes before it; see `Log`."""
@@ -79,7 +83,7 @@ class LogReader:
             first = max(head.floor, head.seq - RECENT_CHANGES)
             return Page(head, await read_changes(connection, board_id, first, RECENT_CHANGES))
 
-        return await self._ask(read)
+        return await self._ask(SNAPSHOT, read)
 
     async def after(self, board_id: UUID, seq: int, limit: int) -> Page | None:
         """The head and up to `limit` changes after `seq`; see `Log`."""
@@ -88,27 +92,22 @@ class LogReader:
             head = (await read_heads(connection, [board_id])).get(board_id)
             return None if head is None else Page(head, await read_changes(connection, board_id, seq, limit))
 
-        return await self._ask(read)
+        return await self._ask(SNAPSHOT, read)
 
     async def heads(self, board_ids: Iterable[UUID]) -> dict[UUID, Head]:
         """The heads of those boards that exist."""
         ids = list(board_ids)
-        return await self._ask(lambda connection: read_heads(connection, ids))
+        return await self._ask(ONE_STATEMENT, lambda connection: read_heads(connection, ids))
 
-    async def _ask(self, question: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    async def _ask(self, isolation: Isolation, question: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         pause = FIRST_PAUSE_SECONDS
         while True:
             try:
-                async with self._snapshot() as connection:
+                async with self._places, self._engine.connect() as connection:
+                    await connection.execution_options(isolation_level=isolation)
                     return await question(connection)
             except (SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
                 log.warning("log_unreadable", reason=type(error).__name__)
             # Full jitter: whoever waits for a database must not come back to it all at once.
             await asyncio.sleep(random.uniform(0, pause))  # noqa: S311 - no secret
             pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
-
-    @asynccontextmanager
-    async def _snapshot(self) -> AsyncIterator[AsyncConnection]:
-        async with self._places, self._engine.connect() as connection:
-            await connection.execution_options(isolation_level="REPEATABLE READ")
-            yield connection

@@ -1,0 +1,87 @@
+"""Cutting bytes into frames, wherever the network cuts them."""
+
+import random
+
+import pytest
+from websockets.frames import CLOSE, CONT, PING, TEXT, Frame
+
+from realtime.frame_reader import FrameReader, Incoming, Malformed, TooLarge, simple_text
+
+LIMIT = 1_000
+
+
+def sent(data: bytes, *, opcode: int = TEXT, fin: bool = True) -> bytes:
+    """What a client puts on the wire."""
+    return Frame(opcode, data, fin).serialize(mask=True)
+
+
+def read(stream: bytes, sizes: list[int]) -> list[Incoming]:
+    reader = FrameReader(LIMIT)
+    frames: list[Incoming] = []
+    for size in sizes:
+        frames += reader.feed(stream[:size])
+        stream = stream[size:]
+    return frames + reader.feed(stream)
+
+
+@pytest.mark.parametrize("length", [0, 1, 125, 126, 127, LIMIT])
+def test_a_whole_text_message_is_unmasked(length: int) -> None:
+    payload = bytes(n % 251 for n in range(length))
+    (frame,) = FrameReader(LIMIT).feed(sent(payload))
+    assert isinstance(frame, bytes)
+    assert simple_text(frame) == payload
+
+
+def test_a_message_of_more_than_65_535_bytes_has_the_long_header() -> None:
+    (frame,) = FrameReader(100_000).feed(sent(b"a" * 70_000))
+    assert isinstance(frame, bytes)
+    assert simple_text(frame) == b"a" * 70_000
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_frames_come_out_the_same_however_the_bytes_arrive(seed: int) -> None:
+    chance = random.Random(seed)
+    messages = [
+        sent(chance.randbytes(chance.choice([0, 3, 130, 999, 1_001, 5_000])))
+        for _ in range(20)
+    ]
+    stream = b"".join(messages)
+    cuts = [chance.choice([1, 2, 3, 7, 100, 1_500]) for _ in range(len(stream))]
+    whole = FrameReader(LIMIT).feed(stream)
+    assert len(whole) == 20
+    assert read(stream, cuts) == whole
+
+
+@pytest.mark.parametrize("frame", [sent(b"x", opcode=PING), sent(b"", opcode=CLOSE), sent(b"a", fin=False)])
+def test_what_is_not_simple_is_left_to_the_complete_parser(frame: bytes) -> None:
+    (cut,) = FrameReader(LIMIT).feed(frame)
+    assert cut == frame
+    assert simple_text(frame) is None
+
+
+def test_a_message_above_the_limit_is_skipped_and_the_next_one_read() -> None:
+    large, last = FrameReader(LIMIT).feed(sent(b"x" * 1_001) + sent(b"next"))
+    assert large == TooLarge(1_001, is_whole=True)
+    assert isinstance(last, bytes)
+    assert simple_text(last) == b"next"
+
+
+@pytest.mark.parametrize(("opcode", "fin"), [(TEXT, False), (CONT, True)])
+def test_a_large_piece_of_a_message_is_no_whole_message(opcode: int, fin: bool) -> None:
+    assert FrameReader(LIMIT).feed(sent(b"x" * 1_001, opcode=opcode, fin=fin)) == [TooLarge(1_001, is_whole=False)]
+
+
+@pytest.mark.parametrize(
+    "bytes_",
+    [
+        b"\x81\x05hello",  # not masked
+        b"\xc1\x80\0\0\0\0",  # a reserved bit
+        b"\x83\x80\0\0\0\0",  # an opcode that is not defined
+        b"\x89\xfe\0\x7e\0\0\0\0",  # a long ping
+        b"\x09\x80\0\0\0\0",  # a ping in pieces
+    ],
+)
+def test_what_no_client_may_send_is_malformed_and_nothing_after_it_is_read(bytes_: bytes) -> None:
+    frames = FrameReader(LIMIT).feed(bytes_ + sent(b"later"))
+    assert len(frames) == 1
+    assert isinstance(frames[0], Malformed)
