@@ -21,7 +21,6 @@ from lockstep.embedded_form import EmbeddedForm, embedded_form, seed
 from lockstep.logs import configure_logs
 from lockstep.migrations import migrate as run_migrations
 from lockstep.node_process import NodeFailedError
-from lockstep.server import run_node
 from lockstep.settings import EmbeddedSettings, Settings, SettingsError, read_settings
 
 WATCH_SECONDS: Final = 0.2
@@ -37,6 +36,9 @@ app = typer.Typer(
 @app.command()
 def serve() -> None:
     """Run one node against DATABASE_URL and REDIS_URL until SIGTERM or Ctrl-C."""
+    # Only a node needs the web frameworks; without them the other commands start in half the time.
+    from lockstep.server import run_node  # noqa: PLC0415
+
     with _explained():
         settings = read_settings(Settings)
         configure_logs(settings.log_format, settings.log_level)
@@ -99,7 +101,7 @@ async def _examine(settings: Settings) -> bool:
 
 
 def _welcome(form: EmbeddedForm) -> str:
-    addresses = [f"http://{node.host}:{node.port}" for node in form.nodes]
+    addresses = [node.url for node in form.nodes]
     lines = ["", f"  Lockstep is running: {'  '.join(addresses)}", ""]
     if form.has_demo:
         lines += [_sign_ins(), ""]

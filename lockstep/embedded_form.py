@@ -13,7 +13,7 @@ from lockstep.embedded.data_dir import DataDir
 from lockstep.embedded.servers import embedded_servers
 from lockstep.migrations import migrate
 from lockstep.node_process import NodeProcess
-from lockstep.server import listen
+from lockstep.port import listen
 from lockstep.settings import EmbeddedSettings, Settings, SettingsError, read_settings
 from lockstep.settings_fields import LOOPBACK_HOSTS
 from tracker import redis_link

@@ -13,7 +13,7 @@ from typing import Final
 
 from lockstep.embedded.leash import leashed
 
-READY_SECONDS: Final = 30
+READY_SECONDS: Final = 60
 POLL_SECONDS: Final = 0.05
 # What a node may take to stop beyond its own DRAIN_SECONDS.
 STOP_SECONDS: Final = 10
@@ -43,16 +43,26 @@ class NodeProcess:
         return self._process.pid
 
     @property
+    def url(self) -> str:
+        """Its address, which is also the origin of the pages that it serves."""
+        return f"http://{self.host}:{self.port}"
+
+    @property
+    def exit_code(self) -> int | None:
+        """What it ended with; None while it runs."""
+        return self._process.poll()
+
+    @property
     def has_ended(self) -> bool:
         """Whether it ended, for whatever reason."""
-        return self._process.poll() is not None
+        return self.exit_code is not None
 
     def wait_until_ready(self) -> None:
         """Return when it can do its work. Raises `NodeFailedError`."""
         deadline = time.monotonic() + READY_SECONDS
         while not self._is_ready():
             if self.has_ended:
-                raise NodeFailedError(f"The node on port {self.port} ended with exit code {self._process.returncode}.")
+                raise NodeFailedError(f"The node on port {self.port} ended with exit code {self.exit_code}.")
             if time.monotonic() > deadline:
                 raise NodeFailedError(f"The node on port {self.port} was not ready after {READY_SECONDS} seconds.")
             time.sleep(POLL_SECONDS)

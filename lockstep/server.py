@@ -6,17 +6,14 @@ import asyncio
 import socket
 from collections.abc import Awaitable, Callable
 from types import FrameType
-from typing import Final
 
 import uvicorn
 from typing_extensions import override
 
 from lockstep.asgi import ComposedNode
-from lockstep.settings import Settings, SettingsError
+from lockstep.port import BACKLOG, listen
+from lockstep.settings import Settings
 from realtime.frame_protocol import FrameProtocol
-
-# Connections that the kernel holds while the node is busy: a thousand clients may come back at one moment.
-BACKLOG: Final = 4096
 
 
 class NodeServer(uvicorn.Server):
@@ -40,17 +37,6 @@ class NodeServer(uvicorn.Server):
             await asyncio.wait([draining], timeout=0.1)
         draining.cancel()
         await super().shutdown(sockets)
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """Take the node's port. Raises `SettingsError` when it cannot be had."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family, backlog=BACKLOG)
-    except OSError as error:
-        raise SettingsError(
-            f"PORT {port} on HOST {host} cannot be used: {error.strerror}. Set PORT to a free one."
-        ) from error
 
 
 def run_node(settings: Settings) -> None:

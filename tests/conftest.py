@@ -6,8 +6,10 @@ reaches another. The database is emptied after every test that asked for it.
 
 from __future__ import annotations
 
+import socket
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,10 +20,15 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from lockstep.embedded.data_dir import DataDir
 from lockstep.embedded.servers import EmbeddedServers, embedded_servers
 from lockstep.migrations import migrate
+from lockstep.node_process import NodeProcess
 from tracker.database import create_engine
 
 TEMPLATE_DATABASE = "lockstep_template"
 TEST_DATABASE = "lockstep_test"
+SECRET_KEY = "Zt8vQ2mXw4Lr6Ns1Kp9Yb3Hc7Jd5Gf0A"
+MAX_NODES = 4
+
+StartNode = Callable[..., NodeProcess]
 
 
 @pytest.fixture(scope="session")
@@ -68,6 +75,50 @@ async def redis(redis_url: str) -> AsyncIterator[Redis]:
     """A connection to the Valkey, for tests that look at it from outside."""
     async with Redis.from_url(redis_url) as connection:
         yield connection
+
+
+@pytest.fixture
+def start_node(database_url: str, redis_url: str) -> Iterator[StartNode]:
+    """Start real nodes, each a process on a port of its own: `node = start_node(RATE_LIMITS="on")`."""
+    with nodes_on(database_url, redis_url) as start:
+        yield start
+
+
+@contextmanager
+def nodes_on(database_url: str, redis_url: str) -> Iterator[StartNode]:
+    """A way to start nodes that share a database and a Valkey, and accept the origins of each other.
+
+    They are stopped at the end of the block. Starting one takes seconds: tests that do not end theirs share one.
+    """
+    with ExitStack() as stack:
+        ports = free_ports(MAX_NODES)
+        origins = [f"http://127.0.0.1:{port}" for port in ports]
+        shared = {
+            "DATABASE_URL": database_url,
+            "REDIS_URL": redis_url,
+            "SECRET_KEY": SECRET_KEY,
+            "PUBLIC_URL": origins[0],
+            "EXTRA_ORIGINS": ",".join(origins[1:]),
+            "DATABASE_POOL_SIZE": "10",
+            "RATE_LIMITS": "off",
+            "DRAIN_SECONDS": "0.5",
+        }
+
+        def start(**settings: str) -> NodeProcess:
+            node = NodeProcess({**shared, **settings}, "127.0.0.1", ports.pop(0))
+            stack.callback(node.wait_until_stopped, drain_seconds=0.5)
+            stack.callback(node.ask_to_stop)
+            node.wait_until_ready()
+            return node
+
+        yield start
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports that nobody listens on, all different."""
+    with ExitStack() as stack:
+        listeners = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
+        return [listener.getsockname()[1] for listener in listeners]
 
 
 @pytest.fixture

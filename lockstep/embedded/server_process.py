@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from signal import Signals
-from typing import Final
+from typing import BinaryIO, Final
 
 import psutil
 
@@ -42,7 +42,7 @@ class ServerProcess:
 
     def run_to_end(self, command: Sequence[str | Path], stdin: bytes = b"") -> None:
         """Run one of the server's tools as the server's account. Raises with its output when it fails."""
-        with self._log.open("ab") as log:
+        with self._open_log() as log:
             process = self._spawn(command, log.fileno(), stdin=subprocess.PIPE)
             process.communicate(stdin)
             if process.returncode != 0:
@@ -51,7 +51,7 @@ class ServerProcess:
     def start(self, command: Sequence[str | Path], is_ready: Callable[[], bool]) -> None:
         """Start the server and return when it takes connections."""
         self.end_leftovers()
-        with self._log.open("ab") as log:
+        with self._open_log() as log:
             self._process = self._spawn(command, log.fileno())
         deadline = time.monotonic() + READY_SECONDS
         while not is_ready():
@@ -95,6 +95,10 @@ class ServerProcess:
             except psutil.Error:
                 # Gone meanwhile, or somebody else's.
                 continue
+
+    def _open_log(self) -> BinaryIO:
+        # A statement that fails is logged with its values.
+        return os.fdopen(os.open(self._log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "ab")
 
     def _spawn(
         self, command: Sequence[str | Path], log: int, stdin: int = subprocess.DEVNULL

@@ -1,0 +1,22 @@
+"""The port that a node listens on."""
+
+from __future__ import annotations
+
+import socket
+from typing import Final
+
+from lockstep.settings import SettingsError
+
+# Connections that the kernel holds while the node is busy: thousands of clients may come back at one moment.
+BACKLOG: Final = 4096
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take the port. Raises `SettingsError` when it cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise SettingsError(
+            f"PORT {port} on HOST {host} cannot be used: {error.strerror}. Set PORT to a free one."
+        ) from error
