@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from http_api.access_tokens import AccessTokens
 from http_api.schema import account_sessions
 from http_api.sessions import open_sessions
+from tracker.asked_together import AskedTogether
 from tracker.identity import Identity, NotAuthenticated
 
 
@@ -18,27 +19,27 @@ class SessionGate:
     def __init__(self, engine: AsyncEngine, access_tokens: AccessTokens) -> None:
         self._engine = engine
         self._access_tokens = access_tokens
+        self._owners = AskedTogether(self._owners_of)
 
     async def authenticate(self, token: str) -> Identity:
         """Who the token says it is, if its session goes on. Raises `NotAuthenticated`."""
         identity = self._access_tokens.read(token)
-        async with self._engine.connect() as connection:
-            session = await connection.execute(
-                open_sessions().where(
-                    account_sessions.c.id == identity.session_id,
-                    account_sessions.c.account_id == identity.account_id,
-                )
-            )
-        if session.first() is None:
+        if await self._owners.answer(identity.session_id) != identity.account_id:
             raise NotAuthenticated
         return identity
 
     async def ended(self, session_ids: Collection[UUID]) -> set[UUID]:
         """Those of the sessions that do not go on: ended, expired, unknown, or of a disabled account."""
+        return set(session_ids) - (await self._owners_of(session_ids)).keys()
+
+    async def _owners_of(self, session_ids: Collection[UUID]) -> dict[UUID, UUID]:
+        """The accounts of those of the sessions that go on."""
+        query = (
+            open_sessions()
+            .with_only_columns(account_sessions.c.id, account_sessions.c.account_id)
+            .where(account_sessions.c.id == func.any(list(session_ids)))
+        )
         async with self._engine.connect() as connection:
-            going_on = await connection.scalars(
-                open_sessions()
-                .with_only_columns(account_sessions.c.id)
-                .where(account_sessions.c.id == func.any(list(session_ids)))
-            )
-        return set(session_ids) - set(going_on)
+            # One statement sees one moment by itself; a transaction around it would cost two round trips more.
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            return {row.id: row.account_id for row in await connection.execute(query)}
