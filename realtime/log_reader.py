@@ -6,7 +6,7 @@ most a few queries run at once, so that all sockets coming back together neither
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol, TypeVar
 from uuid import UUID
@@ -16,7 +16,8 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from tracker.access import Standing, standing
+from tracker.access import Standing, standings
+from tracker.asked_together import AskedTogether
 from tracker.change_log import Head, LoggedChange, read_changes, read_heads
 
 QUERIES_AT_ONCE: Final = 4
@@ -68,10 +69,11 @@ class LogReader:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._places = asyncio.Semaphore(QUERIES_AT_ONCE)
+        self._standings = AskedTogether(self._standings_of)
 
     async def standing(self, account_id: UUID, board_id: UUID) -> Standing | None:
         """How the account stands on the board; see `Log`."""
-        return await self._ask(ONE_STATEMENT, lambda connection: standing(connection, account_id, board_id))
+        return await self._standings.answer((account_id, board_id))
 
     async def newest(self, board_id: UUID) -> Page | None:
         """The head and the last changes before it; see `Log`."""
@@ -98,6 +100,9 @@ class LogReader:
         """The heads of those boards that exist."""
         ids = list(board_ids)
         return await self._ask(ONE_STATEMENT, lambda connection: read_heads(connection, ids))
+
+    async def _standings_of(self, asked: Sequence[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], Standing]:
+        return await self._ask(ONE_STATEMENT, lambda connection: standings(connection, asked))
 
     async def _ask(self, isolation: Isolation, question: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         pause = FIRST_PAUSE_SECONDS
