@@ -87,6 +87,9 @@ lock: $(DEV) ## Pin the newest versions of everything in requirements*.in, with 
 			--no-header --no-annotate "$$name.in" --output-file "$$name.txt"; \
 	done
 
+.PHONY: install
+install: $(RUNTIME) ## Install the pinned Python packages and the command `lockstep` into .venv
+
 .PHONY: build
 build: $(DIST) ## Build the client into client/dist
 
