@@ -10,6 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 STATEMENT_TIMEOUT_MS: Final = 15_000
 """No statement of a node may take longer; a stuck one must not hold a board's head."""
 
+LOCK_TIMEOUT_MS: Final = 2_000
+"""How long to wait for a head that another node holds. Transactions take milliseconds: beyond this it is stuck."""
+
 
 def create_engine(url: str, pool_size: int = 10) -> AsyncEngine:
     """A pool of connections to the database at `url` (postgresql+asyncpg://...). Connects on first use."""
@@ -25,6 +28,7 @@ def create_engine(url: str, pool_size: int = 10) -> AsyncEngine:
                 "timezone": "UTC",
                 "application_name": "lockstep",
                 "statement_timeout": str(STATEMENT_TIMEOUT_MS),
+                "lock_timeout": str(LOCK_TIMEOUT_MS),
             },
         },
     )

@@ -73,8 +73,6 @@ class Batch:
         ]
 
 
-LOCK_TIMEOUT: Final = "SET LOCAL lock_timeout = '2s'"
-
 LOCK_HEADS: Final = (
     "SELECT board_id, epoch, seq FROM board_heads WHERE board_id = ANY($1::uuid[]) ORDER BY board_id FOR UPDATE"
 )
@@ -150,7 +148,6 @@ async def _read(connection: asyncpg.Connection, orders: Sequence[Order]) -> Batc
         boards |= order.command.boards(me)
         touches += (Touch(board_id, Board, board_id), Touch(board_id, Member, me))
         touches += order.command.touches(me)
-    await connection.execute(LOCK_TIMEOUT)
     batch = Batch()
     for row in await connection.fetch(LOCK_HEADS, sorted(boards)):
         batch.heads[row["board_id"]] = _Head(row["epoch"], row["seq"])

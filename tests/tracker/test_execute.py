@@ -18,7 +18,8 @@ from tracker.commands.lists import ListCreate, ListEdit
 from tracker.commands.members import MemberRemove
 from tracker.commands.profiles import ProfileEdit
 from tracker.commands.tasks import TaskComplete, TaskCreate, TaskEdit, TaskMove
-from tracker.execute import Door
+from tracker.database import create_engine
+from tracker.execute import RETRIABLE, Door
 from tracker.refusal import Refused
 from tracker.transaction import Done
 
@@ -223,21 +224,25 @@ async def test_a_lost_connection_is_mended_without_a_word(furnished: Furnished, 
 
 
 async def test_a_board_that_is_held_for_long_is_answered_unavailable(
-    furnished: Furnished, engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch
+    furnished: Furnished, database_url: str, redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     f = furnished
-    monkeypatch.setattr("tracker.transaction.LOCK_TIMEOUT", "SET LOCAL lock_timeout = '10ms'")
-    async with engine.begin() as holder:
+    monkeypatch.setattr("tracker.database.LOCK_TIMEOUT_MS", 10)
+    impatient = create_engine(database_url)
+    door = Door(impatient, Announcer(redis))
+    door.start()
+    command = BoardEdit(board_id=f.board_id, title="Autumn")
+    async with f.world.engine.begin() as holder:
         await holder.execute(text("SELECT * FROM board_heads FOR UPDATE"))
         with pytest.raises(Refused) as refusal:
-            await f.world.does(f.ada, BoardEdit(board_id=f.board_id, title="Autumn"))
+            await door.execute(Actor(f.ada), uuid4(), command)
     assert refusal.value.code == "unavailable"
-    await f.world.does(f.ada, BoardEdit(board_id=f.board_id, title="Autumn"))
+    await door.execute(Actor(f.ada), uuid4(), command)
+    await door.stop()
+    await impatient.dispose()
 
 
 async def test_a_door_without_a_database_answers_unavailable(redis: Redis) -> None:
-    from tracker.database import create_engine
-
     engine = create_engine("postgresql+asyncpg://nobody@127.0.0.1:1/nothing")
     door = Door(engine, Announcer(redis))
     door.start()
@@ -264,8 +269,6 @@ async def test_closing_does_what_waits(engine: AsyncEngine, redis: Redis, furnis
 
 
 def test_asyncpg_names_the_errors_that_a_second_try_may_mend() -> None:
-    from tracker.execute import RETRIABLE
-
     for error in (
         asyncpg.DeadlockDetectedError,
         asyncpg.AdminShutdownError,
