@@ -42,8 +42,8 @@ export class AccountSync {
     private readonly store: Store,
     private readonly environment: Environment,
     private readonly account: Account,
-    api: Api,
-    session: Session,
+    api: Pick<Api, "readSnapshot">,
+    session: Pick<Session, "accessToken" | "rejectToken">,
   ) {
     const { clock, random, openTransport } = environment;
     const send = (message: Parameters<Connection["send"]>[0]) => this.#connection.send(message);

@@ -44,6 +44,8 @@ export class BoardWatch {
   readonly #boards = new Map<Id, Following>();
   /** Attempts in a row that led to no watch: each next one waits longer. */
   readonly #failures = new Map<Id, number>();
+  /** Boards that the server says are none of mine, while my memberships still name them. */
+  readonly #gone = new Set<Id>();
   #isLive = false;
 
   constructor(private readonly parts: BoardWatchParts) {}
@@ -56,8 +58,13 @@ export class BoardWatch {
         this.#forget(boardId);
       }
     }
+    for (const boardId of this.#gone) {
+      if (!boardIds.has(boardId)) {
+        this.#gone.delete(boardId);
+      }
+    }
     for (const boardId of boardIds) {
-      if (!this.#boards.has(boardId)) {
+      if (!this.#boards.has(boardId) && !this.#gone.has(boardId)) {
         this.#boards.set(boardId, IDLE);
         this.#advance(boardId);
       }
@@ -102,7 +109,7 @@ export class BoardWatch {
       return;
     }
     if (reason === "not_found") {
-      this.#forget(boardId);
+      this.#notMine(boardId);
       return;
     }
     this.parts.onResync(boardId, reason);
@@ -147,6 +154,7 @@ export class BoardWatch {
     }
     this.#boards.clear();
     this.#failures.clear();
+    this.#gone.clear();
     this.#isLive = false;
   }
 
@@ -181,7 +189,7 @@ export class BoardWatch {
 
   #hydrationFailed(boardId: Id, error: ApiError): void {
     if (error.status === 404) {
-      this.#forget(boardId);
+      this.#notMine(boardId);
     } else {
       this.#become(boardId, IDLE);
       this.#retryLater(boardId);
@@ -209,6 +217,11 @@ export class BoardWatch {
       following.cancel();
     }
     this.#boards.set(boardId, next);
+  }
+
+  #notMine(boardId: Id): void {
+    this.#gone.add(boardId);
+    this.#forget(boardId);
   }
 
   #forget(boardId: Id): void {
