@@ -51,6 +51,8 @@ class CatchUp:
         metrics.log_reads.labels("catch_up").inc()
         board = watch.board
         page = await self._log.after(board.board_id, watch.seq, PAGE_CHANGES)
+        if watch.phase is Phase.OVER:
+            return
         watch.reading = None
         if page is None:
             self._hub.end(watch, "not_found")

@@ -15,6 +15,7 @@ from redis.asyncio.connection import AbstractConnection
 from redis.exceptions import RedisError
 
 from realtime import metrics
+from realtime.cancel import cancel
 
 SILENCE_SECONDS: Final = 5.0
 """Without a word for so long, Redis is asked whether it is there; after twice as long it counts as gone."""
@@ -55,8 +56,7 @@ class Feed:
     async def stop(self) -> None:
         """End."""
         if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            await cancel(self._task)
             self._task = None
 
     async def subscribe(self, channel: str) -> None:

@@ -9,6 +9,7 @@ import contextlib
 from typing import Final
 
 from realtime.board import ServedBoard
+from realtime.cancel import cancel
 from realtime.hub import Hub
 from realtime.log_reader import Log
 from tracker.change_log import Head
@@ -41,8 +42,7 @@ class HeadCheck:
     async def stop(self) -> None:
         """End."""
         if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            await cancel(self._task)
             self._task = None
 
     def hurry(self) -> None:
@@ -81,7 +81,8 @@ class HeadCheck:
         while True:
             period = DEAF_PERIOD_SECONDS if self._is_deaf else self._period_seconds
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), period)
+                async with asyncio.timeout(period):
+                    await self._wake.wait()
             self._wake.clear()
             await self.check()
             await asyncio.sleep(SHORTEST_PAUSE_SECONDS)

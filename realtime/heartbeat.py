@@ -11,6 +11,7 @@ from uuid import UUID
 
 import structlog
 
+from realtime.cancel import cancel
 from realtime.close_codes import CloseCode
 from realtime.frames import PING
 from realtime.parts import Parts
@@ -47,8 +48,7 @@ class Heartbeat:
     async def stop(self) -> None:
         """End."""
         if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            await cancel(self._task)
             self._task = None
 
     def beat(self) -> None:

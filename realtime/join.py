@@ -35,12 +35,15 @@ class Join:
             standing = await self._log.standing(session.account_id, board_id)
             board = None if standing is None else await self._boards.open(board_id)
             if standing is None or board is None:
-                session.watch_ended(board_id, "not_found")
+                if session.is_joining(board_id):
+                    session.watch_ended(board_id, "not_found")
                 return
             if board.epoch == standing.head.epoch:
                 break
             # The log began a new life between the two readings.
             await self._head_check.check()
+        if not session.is_joining(board_id):
+            return
         self._hub.heard_seq(board, standing.head.epoch, standing.head.seq)
         if (reason := objection(wanted.epoch, wanted.seq, standing.head)) is not None:
             session.watch_ended(board_id, reason)

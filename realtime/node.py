@@ -77,7 +77,7 @@ class Node:
             clock=clock,
             has_rate_limits=has_rate_limits,
         )
-        self._sessions = parts.sessions
+        self.sessions = parts.sessions
         self._heartbeat = Heartbeat(parts, self._boards)
         self.endpoint = SocketEndpoint(parts, allowed_origins)
         """The ASGI application for `/ws`."""
@@ -97,7 +97,7 @@ class Node:
     async def drain(self, seconds: float) -> None:
         """Let in no more sockets, and let go of all within about `seconds`, each when its commands are answered."""
         self.endpoint.is_draining = True
-        await draining.drain(self._sessions, seconds)
+        await draining.drain(self.sessions, seconds)
 
     async def stop(self) -> None:
         """End. Sockets that are still open are closed at once."""
@@ -137,7 +137,7 @@ class Node:
 
     def _end_sign_ins(self, payload: bytes) -> None:
         sign_ins = [UUID(text) for text in payload.decode("ascii").split()]
-        close_sockets_of(self._sessions.of_sign_ins(sign_ins))
+        close_sockets_of(self.sessions.of_sign_ins(sign_ins))
 
     def _hearing(self, is_deaf: bool) -> None:
         self._head_check.hearing(is_deaf=is_deaf)

@@ -15,6 +15,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from realtime.attendance import Seen, everyone, seen_here
+from realtime.cancel import cancel
 from realtime.hub import Hub
 from realtime.messages import People
 from realtime.server_frames import frame_of
@@ -62,8 +63,7 @@ class Presence:
         """Take this node's people from the boards, as far as Redis can be reached, and end."""
         if self._task is None:
             return
-        self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
+        await cancel(self._task)
         self._task = None
         self._to_write.update(self._here)
         self._here.clear()

@@ -5,6 +5,7 @@ from typing import Final
 
 from realtime import metrics
 from realtime.board import ServedBoard
+from realtime.cancel import cancel
 from realtime.hub import Hub
 from realtime.log_reader import Log
 
@@ -34,10 +35,7 @@ class Repair:
 
     async def stop(self) -> None:
         """Give up what is under way."""
-        tasks = list(self._tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await cancel(*self._tasks)
 
     async def _fill(self, hub: Hub, board: ServedBoard) -> None:
         try:

@@ -6,6 +6,7 @@ from typing import Final, Protocol
 from uuid import UUID
 
 from realtime.board import ServedBoard
+from realtime.cancel import cancel
 from realtime.hub import Hub
 from realtime.log_reader import Log
 from tracker.announcements import board_channel
@@ -58,10 +59,7 @@ class ServedBoards:
 
     async def stop(self) -> None:
         """Give up what is being opened."""
-        tasks = list(self._opening.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await cancel(*self._opening.values())
 
     async def _open(self, board_id: UUID) -> ServedBoard | None:
         self._hub.expect(board_id)

@@ -177,6 +177,11 @@ class Session:
 
     # What the node does ----------------------------------------------------------------------------------------
 
+    def is_joining(self, board_id: UUID) -> bool:
+        """Whether the running join is the one that was asked for last."""
+        joining = self.watches.get(board_id)
+        return isinstance(joining, Joining) and joining.task is asyncio.current_task()
+
     def watch_began(self, watch: Watch) -> None:
         """The join was answered with yes."""
         board = watch.board
@@ -275,6 +280,8 @@ class Session:
         except Exception:  # the old token is still good; the client asks again
             log.exception("gate_broke")
             self._error("unavailable", "The token cannot be checked just now. Send it again.")
+            return
+        if self.is_over:
             return
         if identity is None or identity.account_id != self.account_id:
             self.end(CloseCode.NOT_AUTHENTICATED, "the token is not valid")

@@ -26,6 +26,9 @@ class Watcher(Protocol):
     def account_id(self) -> UUID:
         """In whose name it watches."""
 
+    def is_joining(self, board_id: UUID) -> bool:
+        """Whether the join that asks is still wanted. A cancellation alone may get lost on its way."""
+
     def watch_began(self, watch: Watch) -> None:
         """The client gets every change after `watch.start_seq`."""
 

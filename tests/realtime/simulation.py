@@ -1,7 +1,7 @@
 """A node without a network: everything of it that decides is real, what it talks to is here and moves when told to.
 
-One board, its true log, announcements that get lost, doubled and out of order, queries that answer when they like, sockets
-that clog, people who are removed and come back, restores and trims. A seed decides what happens when.
+One board, its true log, announcements that get lost, doubled and out of order, queries that answer when they like,
+sockets that clog, people who are removed and come back, restores and trims. A seed decides what happens when.
 """
 
 import asyncio

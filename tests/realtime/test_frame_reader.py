@@ -41,10 +41,7 @@ def test_a_message_of_more_than_65_535_bytes_has_the_long_header() -> None:
 @pytest.mark.parametrize("seed", range(30))
 def test_frames_come_out_the_same_however_the_bytes_arrive(seed: int) -> None:
     chance = random.Random(seed)
-    messages = [
-        sent(chance.randbytes(chance.choice([0, 3, 130, 999, 1_001, 5_000])))
-        for _ in range(20)
-    ]
+    messages = [sent(chance.randbytes(chance.choice([0, 3, 130, 999, 1_001, 5_000]))) for _ in range(20)]
     stream = b"".join(messages)
     cuts = [chance.choice([1, 2, 3, 7, 100, 1_500]) for _ in range(len(stream))]
     whole = FrameReader(LIMIT).feed(stream)

@@ -1,4 +1,4 @@
-"""However announcements, queries, clogged sockets, removals and restores fall together: in order, once, nothing missing.
+"""However announcements, queries, clogged sockets, removals and restores fall together: in order, once, complete.
 
 Seeds that once failed stay in FOUND.
 """

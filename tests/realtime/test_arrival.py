@@ -1,0 +1,114 @@
+"""The first seconds of a socket: who may open one, and what it has to say."""
+
+import asyncio
+import json
+
+import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
+
+from realtime import arrival
+from realtime.close_codes import CloseCode
+from tests.realtime.conftest import StartNode
+from tests.realtime.eventually import eventually
+from tests.realtime.running_node import ORIGIN, RunningNode, TestGate
+from tests.tracker.world import World
+
+
+async def test_a_hello_is_welcomed(node: RunningNode, world: World) -> None:
+    ada = await world.person("Ada")
+    device = await node.connect(origin=ORIGIN)
+    welcome = await device.hello(node.gate.token(ada))
+    assert welcome["account_id"] == str(ada)
+    assert welcome["heartbeat_seconds"] == 15
+    assert welcome["expires_at"].endswith("Z")
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://lockstep.example"])
+async def test_a_foreign_page_gets_403_before_the_handshake(node: RunningNode, origin: str) -> None:
+    with pytest.raises(InvalidStatus) as refusal:
+        await connect(node.url, origin=origin)
+    assert refusal.value.response.status_code == 403
+    assert json.loads(refusal.value.response.body)["error"]["code"] == "foreign_origin"
+
+
+async def test_a_cookie_without_an_origin_gets_403(node: RunningNode) -> None:
+    with pytest.raises(InvalidStatus) as refusal:
+        await connect(node.url, additional_headers={"Cookie": "a=b"})
+    assert refusal.value.response.status_code == 403
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        {"type": "unwatch", "board_id": "00000000-0000-0000-0000-000000000001"},
+        {"type": "hello"},
+        {"type": "hello", "protocol": 1, "token": "x" * 5_000, "client_id": "c"},
+        {"type": "hello", "protocol": 1, "token": "x" * 70_000, "client_id": "c"},
+        {"type": "hello", "protocol": 1, "token": "x" * 2_000_000, "client_id": "c"},
+        "nonsense",
+        b"binary",
+    ],
+)
+async def test_anything_but_a_hello_is_misuse(node: RunningNode, first: object) -> None:
+    device = await node.connect()
+    await device.socket.send(first if isinstance(first, bytes) else json.dumps(first))
+    assert (await device.hears("error"))["code"] == "invalid"
+    assert (await device.hears("bye"))["code"] == CloseCode.MISUSE
+    assert await device.closed() == CloseCode.MISUSE
+
+
+async def test_an_unknown_protocol_version_has_to_reload(node: RunningNode) -> None:
+    device = await node.connect()
+    await device.say("hello", protocol=2, token="t", client_id="c")
+    assert await device.closed() == CloseCode.UNKNOWN_PROTOCOL
+
+
+async def test_a_bad_token_is_told_so(node: RunningNode) -> None:
+    device = await node.connect()
+    await device.say("hello", protocol=1, token="of somebody else", client_id="c")
+    assert await device.closed() == CloseCode.NOT_AUTHENTICATED
+
+
+async def test_a_gate_that_cannot_answer_sends_the_client_away_for_a_moment(node: RunningNode, gate: TestGate) -> None:
+    gate.is_broken = True
+    device = await node.connect()
+    await device.say("hello", protocol=1, token="t", client_id="c")
+    assert await device.closed() == CloseCode.RESTARTING
+
+
+async def test_silence_is_closed(start_node: StartNode, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arrival, "HELLO_SECONDS", 0.1)
+    node = await start_node()
+    device = await node.connect()
+    assert await device.closed() == CloseCode.NO_HELLO
+
+
+async def test_what_is_said_right_after_the_hello_is_kept_in_order(node: RunningNode, world: World) -> None:
+    ada = await world.person("Ada")
+    device = await node.connect()
+    hello = {"type": "hello", "protocol": 1, "token": node.gate.token(ada), "client_id": "c"}
+    watch = {"type": "watch", "board_id": str(ada), "epoch": None, "seq": None}
+    await asyncio.gather(*(device.socket.send(json.dumps(message)) for message in (hello, watch)))
+    await device.hears("watching")
+
+
+async def test_a_socket_that_leaves_before_it_is_known_leaves_nothing(start_node: StartNode, world: World) -> None:
+    node = await start_node()
+    device = await node.connect()
+    sessions = node.node.sessions
+    assert sessions.arrivals_of("127.0.0.1") == 1
+    await device.socket.close()
+    await device.closed()
+    await eventually(lambda: sessions.arrivals_of("127.0.0.1") == 0)
+
+
+async def test_the_21st_socket_without_a_hello_gets_429(node: RunningNode, world: World) -> None:
+    ada = await world.person("Ada")
+    waiting = [await node.connect() for _ in range(20)]
+    with pytest.raises(InvalidStatus) as refusal:
+        await connect(node.url)
+    assert refusal.value.response.status_code == 429
+    assert refusal.value.response.headers["Retry-After"]
+    await waiting[0].hello(node.gate.token(ada))
+    await node.connect()
