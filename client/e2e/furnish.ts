@@ -1,0 +1,64 @@
+import { generateNKeysBetween } from "fractional-indexing";
+
+import type { Id } from "../src/protocol/records";
+import { newId, newToken } from "../src/sync/ids";
+import { Account, somebody } from "./account";
+import type { Nodes } from "./installation";
+
+/** A board that Ada owns and Bo edits, made over HTTP, for tests that begin where the story of joining ends. */
+export interface SharedBoard {
+  readonly title: string;
+  readonly id: Id;
+  readonly ada: Account;
+  readonly bo: Account;
+  readonly list_ids: Readonly<Record<string, Id>>;
+}
+
+/** The lists of a board from left to right, each with the titles of its tasks. */
+export type Lists = Readonly<Record<string, readonly string[]>>;
+
+/** A board of one's own with lists and tasks. */
+export async function makeBoard(owner: Account, title: string, lists: Lists): Promise<Omit<SharedBoard, "ada" | "bo">> {
+  const board_id = newId();
+  await owner.command({ type: "board.create", board_id, title });
+  const entries = Object.entries(lists);
+  const positions = generateNKeysBetween(null, null, entries.length);
+  const listIds: Record<string, Id> = {};
+  for (const [index, [listTitle, tasks]] of entries.entries()) {
+    const list_id = (listIds[listTitle] = newId());
+    await owner.command({ type: "list.create", board_id, list_id, title: listTitle, position: positions[index] ?? "" });
+    await addTasks(owner, board_id, list_id, tasks);
+  }
+  return { title, id: board_id, list_ids: listIds };
+}
+
+/** Many at a time: the door takes what waits in one transaction. */
+const AT_ONCE = 50;
+
+async function addTasks(owner: Account, board_id: Id, list_id: Id, titles: readonly string[]): Promise<void> {
+  const positions = generateNKeysBetween(null, null, titles.length);
+  const commands = titles.map((title, index) => ({
+    type: "task.create" as const,
+    board_id,
+    list_id,
+    task_id: newId(),
+    title,
+    position: positions[index] ?? "",
+  }));
+  for (let at = 0; at < commands.length; at += AT_ONCE) {
+    await Promise.all(commands.slice(at, at + AT_ONCE).map((command) => owner.command(command)));
+  }
+}
+
+export async function join(host: Account, guest: Account, board_id: Id): Promise<void> {
+  const invitation = { board_id, invitation_id: newId(), token: newToken() };
+  await host.command({ type: "invitation.create", role: "editor", ...invitation });
+  await guest.command({ type: "invitation.accept", ...invitation });
+}
+
+export async function sharedBoard(nodes: Nodes, lists: Lists): Promise<SharedBoard> {
+  const [ada, bo] = await Promise.all([Account.signUp(nodes[0], somebody("Ada")), Account.signUp(nodes[1], somebody("Bo"))]);
+  const board = await makeBoard(ada, "Our spring", lists);
+  await join(ada, bo, board.id);
+  return { ...board, ada, bo };
+}

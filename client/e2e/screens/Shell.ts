@@ -1,0 +1,38 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** The frame around every screen of somebody who is signed in. */
+export class Shell {
+  readonly places: Locator;
+  /** What was asked and not done, and why. */
+  readonly refusals: Locator;
+
+  constructor(private readonly page: Page) {
+    this.places = page.getByRole("navigation", { name: "Places" });
+    this.refusals = page.getByRole("region", { name: "Changes that were not made" });
+  }
+
+  /** The line that says where my changes are. A phone shows it only while there is something to say. */
+  status(words: string | RegExp): Locator {
+    return this.page.getByRole("status").filter({ hasText: words, visible: true });
+  }
+
+  async makeBoard(title: string): Promise<void> {
+    await this.places.getByRole("button", { name: "New board" }).click();
+    const dialog = this.page.getByRole("dialog", { name: "New board" });
+    await dialog.getByRole("textbox").fill(title);
+    await dialog.getByRole("button", { name: "Make board" }).click();
+    await expect(this.page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+  }
+
+  /** Opens a board by its name: from the rail, or where there is none from the list of boards. */
+  async openBoard(title: string): Promise<void> {
+    const boards = this.places.getByRole("link", { name: "Boards" });
+    if (await boards.isVisible()) {
+      await boards.click();
+      await this.page.getByRole("main").getByRole("link", { name: title }).click();
+    } else {
+      await this.places.getByRole("link", { name: title }).click();
+    }
+    await expect(this.page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+  }
+}
