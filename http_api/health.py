@@ -62,9 +62,11 @@ async def _schema_state(engine: AsyncEngine, known_versions: Sequence[str]) -> S
         async with asyncio.timeout(PROBE_TIMEOUT_SECONDS), engine.connect() as connection:
             version = await connection.scalar(text("SELECT version_num FROM alembic_version"))
     except ProgrammingError:  # no such table: nobody has migrated yet
-        return "unknown"
+        version = None
     except (SQLAlchemyError, OSError):
         return None
+    if version is None:
+        return "unknown"
     if version not in known_versions:
         return "ahead"
     return "ok" if version == known_versions[-1] else "behind"

@@ -61,6 +61,12 @@ def check_json(body: bytes) -> None:
         raise NotJson("The values are nested too deeply.") from None
 
 
+def _require_json(content_type: str) -> None:
+    # A form of another site can send any text, but not say that it is JSON.
+    if content_type.partition(";")[0].strip().lower() != "application/json":
+        raise NotJson("The body must be JSON and say so: Content-Type: application/json.")
+
+
 def _too_large() -> ApiError:
     return ApiError(422, "too_large", f"A body may have up to {BODY_LIMIT_BYTES} bytes.")
 
@@ -76,6 +82,11 @@ class _StrictRequest(Request):
     async def body(self) -> bytes:
         if self._read is None:
             self._read = await self._read_bounded()
+            try:
+                _require_json(self.headers.get("content-type", ""))
+                check_json(self._read)
+            except NotJson as error:
+                raise invalid(str(error), self._invalid_status) from None
         return self._read
 
     async def _read_bounded(self) -> bytes:
@@ -92,12 +103,7 @@ class _StrictRequest(Request):
         return b"".join(chunks)
 
     async def json(self) -> bytes:
-        body = await self.body()
-        try:
-            check_json(body)
-        except NotJson as error:
-            raise invalid(str(error), self._invalid_status) from None
-        return body
+        return await self.body()
 
 
 class StrictRoute(APIRoute):

@@ -16,13 +16,13 @@ from starlette.routing import Mount
 from http_api.app import MOUNTED_AT, create_api
 from http_api.config import ApiConfig
 from http_api.parts import Parts, Readiness
+from lockstep.migrations import known_versions
 from tracker.announcements import Announcer
 from tracker.execute import Door
 
 ORIGIN = "http://lockstep.test"
 PASSWORD = "correct horse battery"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
-SCHEMA_VERSIONS = ["0001", "0002"]
 
 
 @dataclass
@@ -50,7 +50,7 @@ class Node:
             redis=redis,
             door=door,
             announcer=announcer,
-            readiness=Readiness(known_schema_versions=SCHEMA_VERSIONS, is_draining=lambda: node.is_draining),
+            readiness=Readiness(known_schema_versions=known_versions(), is_draining=lambda: node.is_draining),
         )
         node = cls(Starlette(routes=[Mount(MOUNTED_AT, api)]), config, engine, door, api.state.parts)
         try:
@@ -114,7 +114,8 @@ class Browser:
     @cookie.setter
     def cookie(self, token: str) -> None:
         self.client.cookies.clear()
-        self.client.cookies.set("lockstep_refresh", token, path="/api/session")
+        host = self.client.base_url.host
+        self.client.cookies.set("lockstep_refresh", token, domain=host, path="/api/session")
 
     async def signed_up(self, email: str, name: str) -> Self:
         """This browser, after its owner has signed up."""
