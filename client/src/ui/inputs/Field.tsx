@@ -8,7 +8,7 @@ interface FieldProps {
   label: string;
   value: string;
   onChange: (value: string) => void;
-  type?: "text" | "email" | "password" | "number";
+  type?: "text" | "email" | "password" | "number" | "date";
   placeholder?: string;
   /** What helps to fill it in. */
   hint?: ReactNode;

@@ -1,0 +1,44 @@
+import Button from "@mui/material/Button";
+import { useState } from "react";
+import { Link } from "react-router";
+
+import type { Board } from "../../protocol/records";
+import { useInvitations, useMay, useMembers } from "../../sync/hooks";
+import { Notice } from "../../ui/feedback/Notice";
+import { boardPaths } from "../../ui/layout/boardPaths";
+import styles from "./FirstInvitation.module.css";
+
+const keyOf = (boardId: string): string => `lockstep.alone.${boardId}`;
+
+/** On a shared board that is still nobody else's: a quiet hint to invite somebody, until it is answered. */
+export function FirstInvitation({ board }: { board: Board }) {
+  const members = useMembers(board.id);
+  const invitations = useInvitations(board.id);
+  const mayInvite = useMay(board.id, "invitation.create");
+  const [isAlone, setAlone] = useState(() => localStorage.getItem(keyOf(board.id)) === "yes");
+  if (board.kind !== "shared" || members.length !== 1 || invitations.length > 0 || !mayInvite || isAlone) return null;
+
+  const stayAlone = () => {
+    localStorage.setItem(keyOf(board.id), "yes");
+    setAlone(true);
+  };
+  return (
+    <div className={styles.hint}>
+      <Notice
+        tone="info"
+        action={
+          <>
+            <Button size="small" variant="text" onClick={stayAlone}>
+              Not now
+            </Button>
+            <Button size="small" component={Link} to={boardPaths.share(board.id)}>
+              Invite people
+            </Button>
+          </>
+        }
+      >
+        Only you are on this board.
+      </Notice>
+    </div>
+  );
+}

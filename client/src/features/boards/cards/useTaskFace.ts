@@ -1,0 +1,71 @@
+import { useMemo, type KeyboardEvent } from "react";
+import type { To } from "react-router";
+
+import type { Id, Task } from "../../../protocol/records";
+import { useComments, useGoal, useLinksOfTask, useMay, useMembers } from "../../../sync/hooks";
+import { onRowKey } from "../../../ui/keys/rowKeys";
+import { useTaskLink } from "../../../ui/layout/useTaskLink";
+import type { Person } from "../../../ui/people/Avatar";
+import type { PersonColor } from "../../../ui/people/personColor";
+import { useArrivalColor } from "../../../ui/people/useArrivalColor";
+import { toPriority, type Priority } from "../../../ui/tasks/priority";
+import { useTaskActions } from "../../../ui/tasks/taskActions";
+import { useDragActions } from "../drag/dragContext";
+
+/** All that a card or row of a board shows of a task, and what can be done on it. */
+export interface TaskFace {
+  to: To;
+  done: boolean;
+  priority: Priority;
+  assignees: readonly Person[];
+  comment_count: number;
+  /** The goal it counts for. */
+  goal_title: string | null;
+  changed_by_color: PersonColor | null;
+  /** Absent where the person may not tick. */
+  onToggle: (() => void) | undefined;
+  onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
+}
+
+export function useTaskFace(boardId: Id, task: Task): TaskFace {
+  const members = useMembers(boardId);
+  const comments = useComments(boardId, task.id);
+  const [link] = useLinksOfTask(boardId, task.id);
+  const goal = useGoal(boardId, link?.goal_id ?? "");
+  const mayEdit = useMay(boardId, "task.edit");
+  const actions = useTaskActions();
+  const { mayMove, liftTask } = useDragActions();
+  const taskLink = useTaskLink();
+  const changedByColor = useArrivalColor(boardId, task.id);
+  const assignees = useMemo(() => members.filter(({ id }) => task.assignee_ids.includes(id)), [members, task.assignee_ids]);
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const target = event.currentTarget;
+    if (event.key === " " && mayMove && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      liftTask(task.id);
+      return;
+    }
+    onRowKey(event, {
+      edit: () => target.click(),
+      ...(mayEdit && {
+        complete: () => actions.toggle(boardId, task),
+        date: () => actions.chooseDate(boardId, task, target),
+        move: () => actions.chooseList(boardId, task, target),
+        remove: () => actions.remove(boardId, task),
+      }),
+    });
+  };
+
+  return {
+    to: taskLink({ board_id: boardId, task_id: task.id }),
+    done: task.completed_at !== null,
+    priority: toPriority(task.priority),
+    assignees,
+    comment_count: comments.length,
+    goal_title: goal?.deleted_at === null ? goal.title : null,
+    changed_by_color: changedByColor,
+    onToggle: mayEdit ? () => actions.toggle(boardId, task) : undefined,
+    onKeyDown,
+  };
+}

@@ -1,0 +1,92 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { Fragment, type ReactNode, type RefObject } from "react";
+
+import type { Id, Task } from "../../../protocol/records";
+import { BoardCard } from "../cards/BoardCard";
+import { DropLine } from "../drag/DropLine";
+import { useListDrag } from "../drag/dragContext";
+import { dropTask } from "../drag/zones";
+import styles from "./CardList.module.css";
+
+interface CardListProps {
+  boardId: Id;
+  listId: Id;
+  tasks: readonly Task[];
+  scroller: RefObject<HTMLElement | null>;
+}
+
+const WORTH_WINDOWING = 30;
+const CARD_ESTIMATE_PX = 84;
+
+/** The cards of a list. Of a long one only what is near the eye is drawn. */
+export function CardList(props: CardListProps) {
+  return props.tasks.length < WORTH_WINDOWING ? <AllCards {...props} /> : <WindowedCards {...props} />;
+}
+
+/** How one card stands in its list: with the line before it if the lifted one would land there. */
+function useCard(boardId: Id, listId: Id): (task: Task) => ReactNode {
+  const { lifted_id, line_before, reveals } = useListDrag(listId);
+  return (task) => (
+    <Fragment>
+      {line_before === task.id && <DropLine reveals={reveals} />}
+      <BoardCard boardId={boardId} task={task} lifted={lifted_id === task.id} />
+    </Fragment>
+  );
+}
+
+function EndLine({ listId }: { listId: Id }) {
+  const { line_before, reveals } = useListDrag(listId);
+  return line_before === null ? (
+    <li className={styles.end} aria-hidden>
+      <DropLine reveals={reveals} />
+    </li>
+  ) : null;
+}
+
+function AllCards({ boardId, listId, tasks }: CardListProps) {
+  const card = useCard(boardId, listId);
+  return (
+    <ul className={styles.cards}>
+      {tasks.map((task) => (
+        <li key={task.id} className={styles.card} {...dropTask(task.id)}>
+          {card(task)}
+        </li>
+      ))}
+      <EndLine listId={listId} />
+    </ul>
+  );
+}
+
+function WindowedCards({ boardId, listId, tasks, scroller }: CardListProps) {
+  const card = useCard(boardId, listId);
+  // eslint-disable-next-line react-hooks/incompatible-library -- its functions are read in this render only, never handed on
+  const rows = useVirtualizer({
+    count: tasks.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => CARD_ESTIMATE_PX,
+    getItemKey: (index) => tasks[index]?.id ?? index,
+    overscan: 6,
+  });
+  return (
+    <ul className={styles.cards} style={{ height: rows.getTotalSize() }}>
+      {rows.getVirtualItems().map((row) => {
+        const task = tasks[row.index];
+        return task === undefined ? null : (
+          <li
+            key={row.key}
+            ref={rows.measureElement}
+            data-index={row.index}
+            className={`${styles.card} ${styles.placed}`}
+            style={{ transform: `translateY(${row.start}px)` }}
+            aria-setsize={tasks.length}
+            aria-posinset={row.index + 1}
+            {...dropTask(task.id)}
+          >
+            {card(task)}
+          </li>
+        );
+      })}
+      <EndLine listId={listId} />
+    </ul>
+  );
+}

@@ -1,0 +1,56 @@
+import { useDraggable, useDroppable } from "@dnd-kit/core";
+import { memo, useId, useRef } from "react";
+
+import type { Id, List } from "../../../protocol/records";
+import { AddTask } from "../AddTask";
+import { EarlierFold } from "../EarlierFold";
+import { ListHead } from "../ListHead";
+import { DropLine } from "../drag/DropLine";
+import { useDragActions, useListLine } from "../drag/dragContext";
+import type { DragData } from "../drag/useBoardDrag";
+import { dropList } from "../drag/zones";
+import type { PersonFilter } from "../shownTasks";
+import { useShownTasks } from "../useShownTasks";
+import { CardList } from "./CardList";
+import styles from "./ListColumn.module.css";
+
+interface ListColumnProps {
+  boardId: Id;
+  list: List;
+  filter: PersonFilter;
+}
+
+/** One list of the board: its head, its cards that scroll on their own, and the way to add one more. */
+export const ListColumn = memo(function ListColumn({ boardId, list, filter }: ListColumnProps) {
+  const { tasks, earlier, count, isOpen, toggle } = useShownTasks(boardId, list.id, filter);
+  const { mayMove } = useDragActions();
+  const hasLine = useListLine(list.id);
+  const scroller = useRef<HTMLDivElement>(null);
+  const titleId = useId();
+  const data: DragData = { kind: "list", id: list.id };
+  const { setNodeRef, listeners } = useDraggable({ id: list.id, data, disabled: !mayMove });
+  // Makes this list scroll when something is held near its ends.
+  const { setNodeRef: setDropRef } = useDroppable({ id: list.id });
+
+  return (
+    <section className={styles.column} aria-labelledby={titleId} data-column={list.id} {...dropList(list.id)}>
+      {hasLine && <DropLine between="lists" reveals />}
+      <div ref={setNodeRef} className={styles.head} {...(mayMove ? listeners : {})}>
+        <ListHead boardId={boardId} list={list} count={count} titleId={titleId} />
+      </div>
+      <div
+        ref={(element) => {
+          scroller.current = element;
+          setDropRef(element);
+        }}
+        className={styles.scroller}
+        tabIndex={-1}
+      >
+        <CardList boardId={boardId} listId={list.id} tasks={tasks} scroller={scroller} />
+        {tasks.length === 0 && !mayMove && <p className={styles.empty}>Nothing here.</p>}
+        {earlier > 0 && <EarlierFold count={earlier} isOpen={isOpen} onToggle={toggle} />}
+        {mayMove && <AddTask boardId={boardId} listId={list.id} listTitle={list.title} />}
+      </div>
+    </section>
+  );
+});

@@ -1,0 +1,76 @@
+import { Plus } from "lucide-react";
+import { useEffect, useRef, useState, type RefObject } from "react";
+
+import type { Id, List } from "../../../protocol/records";
+import type { PersonFilter } from "../shownTasks";
+import { useShownTasks } from "../useShownTasks";
+import styles from "./ListTabs.module.css";
+
+interface ListTabsProps {
+  boardId: Id;
+  lists: readonly List[];
+  filter: PersonFilter;
+  /** What scrolls sideways, one list to a screen. */
+  scroller: RefObject<HTMLElement | null>;
+  /** Whether a screen to add a list follows the last one. */
+  hasAdd: boolean;
+}
+
+/** Which of the lists is on the screen, and a way to each of the others. */
+export function ListTabs({ boardId, lists, filter, scroller, hasAdd }: ListTabsProps) {
+  const [shown, setShown] = useState(0);
+  const bar = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (element === null) return;
+    const onScroll = () => setShown(Math.round(element.scrollLeft / element.clientWidth));
+    element.addEventListener("scroll", onScroll, { passive: true });
+    return () => element.removeEventListener("scroll", onScroll);
+  }, [scroller]);
+
+  useEffect(() => {
+    const tab = bar.current?.children[shown];
+    if (tab instanceof HTMLElement && bar.current !== null) {
+      bar.current.scrollTo({ left: tab.offsetLeft - (bar.current.clientWidth - tab.offsetWidth) / 2, behavior: "smooth" });
+    }
+  }, [shown]);
+
+  const show = (index: number) => {
+    const element = scroller.current;
+    element?.scrollTo({ left: index * element.clientWidth, behavior: "smooth" });
+  };
+
+  return (
+    <div className={styles.tabs} ref={bar} role="group" aria-label="Lists, by name">
+      {lists.map((list, index) => (
+        <Tab key={list.id} boardId={boardId} list={list} filter={filter} isShown={index === shown} onShow={() => show(index)} />
+      ))}
+      {hasAdd && (
+        <button type="button" className={styles.add} aria-label="Go to adding a list" onClick={() => show(lists.length)}>
+          <Plus size={16} strokeWidth={1.75} aria-hidden />
+        </button>
+      )}
+    </div>
+  );
+}
+
+interface TabProps {
+  boardId: Id;
+  list: List;
+  filter: PersonFilter;
+  isShown: boolean;
+  onShow: () => void;
+}
+
+function Tab({ boardId, list, filter, isShown, onShow }: TabProps) {
+  const { count } = useShownTasks(boardId, list.id, filter);
+  return (
+    <button type="button" className={`${styles.tab} ${isShown ? styles.shown : ""}`} aria-current={isShown} onClick={onShow}>
+      <span className={styles.words} dir="auto">
+        {list.title}
+      </span>
+      <span className={styles.count}>{count}</span>
+    </button>
+  );
+}

@@ -1,0 +1,150 @@
+import type { CollisionDetection, DragEndEvent, DragMoveEvent, DragStartEvent } from "@dnd-kit/core";
+import { useCallback, useMemo, useRef, useState, type RefObject } from "react";
+
+import type { Id } from "../../../protocol/records";
+import type { Drag } from "./dragContext";
+import { listBefore, nextListId, steppedList } from "./listPlaces";
+import { isSamePlace, presentPlace, stepped, type Column, type Step, type DropPlace } from "./places";
+import { useKeyboardMove } from "./useKeyboardMove";
+import { cancelledWords, droppedWords, liftedWords, movedWords } from "./words";
+import { nearest, placeIn, zonesIn } from "./zones";
+
+export interface BoardDragOptions {
+  mayMove: boolean;
+  /** The lists as they are shown now. */
+  readColumns: () => readonly Column[];
+  titleOf: (kind: Drag["kind"], id: Id) => string;
+  onDropTask: (taskId: Id, place: DropPlace) => void;
+  onDropList: (listId: Id, beforeId: Id | null) => void;
+}
+
+/** What a draggable says of itself to dnd-kit. */
+export interface DragData {
+  kind: Drag["kind"];
+  id: Id;
+}
+
+function lifted({ kind, id }: DragData, columns: readonly Column[], by: Drag["by"]): Drag | null {
+  if (kind === "list") return { kind, id, before_id: nextListId(columns.map(({ list_id }) => list_id), id), by };
+  const place = presentPlace(columns, id);
+  return place === null ? null : { kind, id, place, by };
+}
+
+function isSameDrag(a: Drag | null, b: Drag | null): boolean {
+  if (a?.kind === "task" && b?.kind === "task") return a.id === b.id && isSamePlace(a.place, b.place);
+  return a?.kind === "list" && b?.kind === "list" && a.id === b.id && a.before_id === b.before_id;
+}
+
+/** One move at a time, by pointer or by keyboard: where it would land, what is spoken, what is sent when it is let go. */
+export function useBoardDrag(root: RefObject<HTMLElement | null>, options: BoardDragOptions) {
+  const { mayMove, readColumns, titleOf, onDropTask, onDropList } = options;
+  const [drag, setDrag] = useState<Drag | null>(null);
+  const [spoken, setSpoken] = useState("");
+  const latest = useRef<Drag | null>(null);
+
+  const show = useCallback((next: Drag | null) => {
+    if (isSameDrag(latest.current, next)) return;
+    latest.current = next;
+    setDrag(next);
+  }, []);
+
+  const speak = useCallback(
+    (words: typeof movedWords, now: Drag) => {
+      const columns = readColumns();
+      if (now.kind === "task") {
+        setSpoken(words(columns, now.place, now.id));
+        return;
+      }
+      const ids = columns.map(({ list_id }) => list_id).filter((id) => id !== now.id);
+      const at = now.before_id === null ? ids.length : ids.indexOf(now.before_id);
+      setSpoken(`List ${titleOf("list", now.id)}: position ${at + 1} of ${ids.length + 1}`);
+    },
+    [readColumns, titleOf],
+  );
+
+  const drop = useCallback(() => {
+    const now = latest.current;
+    if (now === null) return;
+    const present = lifted(now, readColumns(), now.by);
+    if (!isSameDrag(present, now)) {
+      if (now.kind === "task") onDropTask(now.id, now.place);
+      else onDropList(now.id, now.before_id);
+    }
+    if (now.by === "keyboard") speak((...where) => droppedWords(titleOf("task", now.id), ...where), now);
+    show(null);
+  }, [readColumns, onDropTask, onDropList, speak, titleOf, show]);
+
+  const cancel = useCallback(() => {
+    const now = latest.current;
+    if (now?.by === "keyboard") setSpoken(cancelledWords(titleOf(now.kind, now.id)));
+    show(null);
+  }, [titleOf, show]);
+
+  const step = useCallback(
+    (direction: Step) => {
+      const now = latest.current;
+      if (now === null) return;
+      const columns = readColumns();
+      const next: Drag =
+        now.kind === "task"
+          ? { ...now, place: stepped(columns, now.place, now.id, direction) }
+          : { ...now, before_id: steppedList(columns.map(({ list_id }) => list_id), now.before_id, now.id, direction) };
+      show(next);
+      speak(movedWords, next);
+    },
+    [readColumns, show, speak],
+  );
+
+  useKeyboardMove(drag?.by === "keyboard", { step, drop, cancel });
+
+  const lift = useCallback(
+    (data: DragData) => {
+      const now = lifted(data, readColumns(), "keyboard");
+      show(now);
+      if (now !== null) speak((...where) => liftedWords(titleOf(data.kind, data.id), ...where), now);
+    },
+    [readColumns, show, speak, titleOf],
+  );
+  const actions = useMemo(
+    () => ({
+      mayMove,
+      liftTask: (id: Id) => lift({ kind: "task", id }),
+      liftList: (id: Id) => lift({ kind: "list", id }),
+    }),
+    [mayMove, lift],
+  );
+
+  /** dnd-kit asks where the pointer is; the answer carries the place. */
+  const findPlace = useCallback<CollisionDetection>(
+    ({ active, pointerCoordinates }) => {
+      const data = active.data.current as DragData | undefined;
+      if (pointerCoordinates === null || data === undefined || root.current === null) return [];
+      const { x, y } = pointerCoordinates;
+      const zones = zonesIn(root.current);
+      const zone = nearest(zones, x, y);
+      if (zone === null) return [];
+      if (data.kind === "list") return [{ id: zone.list_id, data: { before_id: listBefore(zones, x, data.id) } }];
+      const column = readColumns().find(({ list_id }) => list_id === zone.list_id);
+      return column === undefined ? [] : [{ id: zone.list_id, data: { place: placeIn(zone, y, column, data.id) } }];
+    },
+    [root, readColumns],
+  );
+
+  const handlers = useMemo(
+    () => ({
+      onDragStart: ({ active }: DragStartEvent) => show(lifted(active.data.current as DragData, readColumns(), "pointer")),
+      onDragMove: ({ active, collisions }: DragMoveEvent) => {
+        const found = collisions?.[0]?.data as { place: DropPlace } | { before_id: Id | null } | undefined;
+        const { id } = active.data.current as DragData;
+        if (found === undefined || latest.current === null) return;
+        if ("place" in found) show({ kind: "task", id, place: found.place, by: "pointer" });
+        else show({ kind: "list", id, before_id: found.before_id, by: "pointer" });
+      },
+      onDragEnd: (_: DragEndEvent) => drop(),
+      onDragCancel: () => cancel(),
+    }),
+    [readColumns, show, drop, cancel],
+  );
+
+  return { drag, spoken, actions, findPlace, handlers };
+}

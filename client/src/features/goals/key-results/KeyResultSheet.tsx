@@ -1,0 +1,71 @@
+import Button from "@mui/material/Button";
+import { useState } from "react";
+
+import type { Goal, Id, KeyResult } from "../../../protocol/records";
+import { useKeyResults, useSendCommand } from "../../../sync/hooks";
+import { newId } from "../../../sync/ids";
+import { positionAtEnd } from "../../../sync/positions";
+import { FormSheet } from "../../../ui/layout/FormSheet";
+import { KeyResultFields } from "./KeyResultFields";
+import { draftOf, meant, NEW_DRAFT, troubleOf } from "./keyResultDraft";
+
+interface KeyResultSheetProps {
+  boardId: Id;
+  goal: Goal;
+  /** Absent: a new one. */
+  keyResult?: KeyResult;
+  onClose: () => void;
+}
+
+/** Adds a key result to a goal, or changes one. */
+export function KeyResultSheet({ boardId, goal, keyResult, onClose }: KeyResultSheetProps) {
+  const send = useSendCommand();
+  const others = useKeyResults(boardId, goal.id);
+  const [draft, setDraft] = useState(keyResult === undefined ? NEW_DRAFT : draftOf(keyResult));
+  const [isTried, setTried] = useState(false);
+  const trouble = troubleOf(draft);
+
+  const submit = () => {
+    setTried(true);
+    if (trouble !== null) return;
+    const { source, ...fields } = meant(draft, goal.title);
+    if (keyResult === undefined) {
+      void send({
+        type: "key_result.create",
+        board_id: boardId,
+        key_result_id: newId(),
+        goal_id: goal.id,
+        position: positionAtEnd(others),
+        source,
+        ...fields,
+      });
+    } else {
+      void send({ type: "key_result.edit", board_id: boardId, key_result_id: keyResult.id, ...fields });
+    }
+    onClose();
+  };
+  return (
+    <FormSheet
+      title={keyResult === undefined ? "Add key result" : "Edit key result"}
+      lead={<span dir="auto">{goal.title}</span>}
+      onSubmit={submit}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="contained" color="primary">
+            {keyResult === undefined ? "Add" : "Save"}
+          </Button>
+        </>
+      }
+    >
+      <KeyResultFields
+        draft={draft}
+        onChange={setDraft}
+        trouble={isTried ? trouble : null}
+        isNew={keyResult === undefined}
+        titlePlaceholder={goal.title}
+      />
+    </FormSheet>
+  );
+}

@@ -1,0 +1,102 @@
+import Button from "@mui/material/Button";
+import { Link2, Unlink } from "lucide-react";
+import { useState } from "react";
+
+import type { Goal, Id, Link as TaskLink } from "../../../protocol/records";
+import { useKeyResults, useLinksOfGoal, useMay, useMembers, useSendCommand, useTask } from "../../../sync/hooks";
+import { newId } from "../../../sync/ids";
+import { showToast } from "../../../ui/feedback/toasts";
+import { IconButton } from "../../../ui/inputs/IconButton";
+import { Section } from "../../../ui/layout/Section";
+import { useTaskLink } from "../../../ui/layout/useTaskLink";
+import { useArrivalColor } from "../../../ui/people/useArrivalColor";
+import { TaskRow } from "../../../ui/tasks/TaskRow";
+import { TaskRows } from "../../../ui/tasks/TaskRows";
+import { toPriority } from "../../../ui/tasks/priority";
+import { useTaskActions } from "../../../ui/tasks/taskActions";
+import { LinkTaskSheet } from "./LinkTaskSheet";
+import styles from "./LinkedTasks.module.css";
+
+/** The tasks that count for a goal: ticked here as anywhere. */
+export function LinkedTasks({ boardId, goal }: { boardId: Id; goal: Goal }) {
+  const links = useLinksOfGoal(boardId, goal.id);
+  const mayLink = useMay(boardId, "link.create");
+  const [isLinking, setLinking] = useState(false);
+  if (links.length === 0 && !mayLink) return null;
+  return (
+    <Section
+      title="Tasks"
+      action={
+        mayLink && (
+          <Button size="small" variant="text" startIcon={<Link2 size={16} strokeWidth={1.75} aria-hidden />} onClick={() => setLinking(true)}>
+            Link tasks
+          </Button>
+        )
+      }
+    >
+      {links.length === 0 ? (
+        <p className={styles.empty}>Link the tasks that bring this goal closer. They stay on their board.</p>
+      ) : (
+        <TaskRows label="Linked tasks">
+          {links.map((link) => (
+            <LinkedTask key={link.id} boardId={boardId} link={link} />
+          ))}
+        </TaskRows>
+      )}
+      {isLinking && <LinkTaskSheet boardId={boardId} goal={goal} onClose={() => setLinking(false)} />}
+    </Section>
+  );
+}
+
+function LinkedTask({ boardId, link }: { boardId: Id; link: TaskLink }) {
+  const task = useTask(boardId, link.task_id);
+  const members = useMembers(boardId);
+  const keyResult = useKeyResults(boardId, link.goal_id).find(({ id }) => id === link.key_result_id);
+  const mayEdit = useMay(boardId, "link.remove");
+  const actions = useTaskActions();
+  const taskLink = useTaskLink();
+  const send = useSendCommand();
+  const color = useArrivalColor(boardId, link.task_id);
+  if (task?.deleted_at !== null) return null;
+
+  const unlink = () => {
+    void send({ type: "link.remove", board_id: boardId, link_id: link.id });
+    showToast(`Unlinked “${task.title}”`, {
+      label: "Undo",
+      run: () =>
+        void send({
+          type: "link.create",
+          board_id: boardId,
+          // A removed link is gone for good: taking it back makes a new one.
+          link_id: newId(),
+          goal_id: link.goal_id,
+          task_id: link.task_id,
+          key_result_id: link.key_result_id,
+        }),
+    });
+  };
+  return (
+    <div className={styles.line}>
+      <div className={styles.row}>
+        <TaskRow
+          id={task.id}
+          title={task.title}
+          done={task.completed_at !== null}
+          priority={toPriority(task.priority)}
+          scheduled_on={task.scheduled_on}
+          due_on={task.due_on}
+          place={keyResult?.title ?? null}
+          assignees={members.filter(({ id }) => task.assignee_ids.includes(id))}
+          to={taskLink({ board_id: boardId, task_id: task.id })}
+          onToggle={mayEdit ? () => actions.toggle(boardId, task) : undefined}
+          changed_by_color={color}
+        />
+      </div>
+      {mayEdit && (
+        <span className={styles.unlink}>
+          <IconButton icon={Unlink} size={16} label={`Unlink ${task.title}`} onClick={unlink} />
+        </span>
+      )}
+    </div>
+  );
+}

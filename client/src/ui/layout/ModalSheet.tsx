@@ -1,0 +1,56 @@
+import Dialog from "@mui/material/Dialog";
+import Drawer from "@mui/material/Drawer";
+import { X } from "lucide-react";
+import { useId, type ReactNode } from "react";
+
+import { IconButton } from "../inputs/IconButton";
+import styles from "./ModalSheet.module.css";
+import { usePhone } from "./usePhone";
+
+interface ModalSheetProps {
+  title: string;
+  /** A quiet line under the title. */
+  lead?: ReactNode;
+  /** Whether it has a cross: what has buttons of its own to leave needs none. */
+  hasClose?: boolean;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** Something short over the page: in its middle on a desktop, from below under a thumb. Holds the focus until closed. */
+export function ModalSheet({ title, lead, hasClose = true, onClose, children }: ModalSheetProps) {
+  const isPhone = usePhone();
+  const id = useId();
+  const content = (
+    <>
+      <header className={styles.head}>
+        <div className={styles.titles}>
+          <h2 id={id} className={styles.title}>
+            {title}
+          </h2>
+          {lead !== undefined && <p className={styles.lead}>{lead}</p>}
+        </div>
+        {hasClose && <IconButton icon={X} label="Close" onClick={onClose} />}
+      </header>
+      {children}
+    </>
+  );
+  if (!isPhone) {
+    return (
+      <Dialog open onClose={onClose} aria-labelledby={id} maxWidth={false} slotProps={{ paper: { className: styles.dialog ?? "" } }}>
+        {content}
+      </Dialog>
+    );
+  }
+  return (
+    <Drawer
+      open
+      anchor="bottom"
+      onClose={onClose}
+      slotProps={{ paper: { className: styles.sheet ?? "", role: "dialog", "aria-modal": true, "aria-labelledby": id } }}
+    >
+      <span className={styles.grip} aria-hidden />
+      {content}
+    </Drawer>
+  );
+}
