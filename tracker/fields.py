@@ -32,6 +32,7 @@ Token = Annotated[str, StringConstraints(min_length=22, max_length=128, pattern=
 
 Measure = Annotated[float, Field(ge=-1e12, le=1e12, allow_inf_nan=False)]
 Priority = Annotated[int, Field(ge=0, le=3)]
+"""1 is the most urgent, 3 the least; 0 is none."""
 Color = Annotated[int, Field(ge=0, le=7)]
 """A place in the fixed palette of eight that people are recognised by."""
 Hour = Annotated[int, Field(ge=0, le=23)]

@@ -62,18 +62,18 @@ LISTS: Final[dict[str, tuple[DemoTask, ...]]] = {
     "This week": (
         DemoTask("Run 5 km easy, river loop", "ada", scheduled=0, priority=2),
         DemoTask(
-            "Book the cabin in Lofoten", "bo", scheduled=0, due=2, priority=3, notes="Two nights, sea view if we can."
+            "Book the cabin in Lofoten", "bo", scheduled=0, due=2, priority=1, notes="Two nights, sea view if we can."
         ),
         DemoTask("Cancel the streaming trial", "ada", scheduled=-1, due=0, priority=2),
         DemoTask("Intervals: 6 × 800 m", "bo", scheduled=1),
-        DemoTask("Call the landlord about the radiator", "ada", scheduled=-2, priority=1),
+        DemoTask("Call the landlord about the radiator", "ada", scheduled=-2, priority=3),
         DemoTask("Return library books", "ada", scheduled=0, due=1),
         DemoTask("Physio exercises, 15 minutes", "bo", scheduled=0),
         DemoTask("Groceries for Sunday dinner", "bo", scheduled=1),
         DemoTask("Long run 16 km with Mira", "ada", scheduled=2, priority=2),
         DemoTask("Move 400 € to the trip account", "ada", scheduled=3, due=5),
         DemoTask("Read two chapters of “The Overstory”", "ada", scheduled=0),
-        DemoTask("Photo for the new passport", "bo", scheduled=4, due=9, priority=1),
+        DemoTask("Photo for the new passport", "bo", scheduled=4, due=9, priority=3),
     ),
     "Next": (
         DemoTask("Compare insurance for the trip", "bo", due=14),
@@ -82,7 +82,7 @@ LISTS: Final[dict[str, tuple[DemoTask, ...]]] = {
         DemoTask("Sell the old bike", "ada"),
         DemoTask("Ask Jonas for his packing list", "bo", scheduled=10),
         DemoTask("Renew passports", "ada", due=30, priority=2),
-        DemoTask("Book the train to the start", "bo", due=18, priority=1),
+        DemoTask("Book the train to the start", "bo", due=18, priority=3),
         DemoTask("Gift for Mira’s birthday", "ada", scheduled=6, due=11),
         DemoTask("Fix the kitchen drawer", "bo"),
         DemoTask("Backup of all photos", "ada", scheduled=13),
@@ -191,7 +191,7 @@ COMMENTS: Final[tuple[tuple[str, Person, str], ...]] = (
 PERSONAL: Final[dict[Person, tuple[DemoTask, ...]]] = {
     "ada": (
         DemoTask("Water the plants", scheduled=0),
-        DemoTask("Dentist, ask for a Friday", scheduled=2, priority=1),
+        DemoTask("Dentist, ask for a Friday", scheduled=2, priority=3),
         DemoTask("Thank-you card to Grandma", due=4),
     ),
     "bo": (
