@@ -5,9 +5,14 @@ import { SignedInOnly, SignedOutOnly } from "./gates";
 import { paths } from "./paths";
 import { AppShell } from "./shell/AppShell";
 import { ErrorScreen } from "./shell/ErrorScreen";
+import { MissingScreen } from "./shell/MissingScreen";
 
 const TodayScreen = lazy(() => import("../features/today/TodayScreen"));
 const BoardScreen = lazy(() => import("../features/boards/BoardScreen"));
+const GoalsScreen = lazy(() => import("../features/goals/GoalsScreen"));
+const GoalScreen = lazy(() => import("../features/goals/GoalScreen"));
+const SharingPanel = lazy(() => import("../features/sharing/SharingPanel"));
+const TrashScreen = lazy(() => import("../features/boards/trash/TrashScreen"));
 const SettingsScreen = lazy(() => import("../features/account/settings/SettingsScreen"));
 const SignInScreen = lazy(() => import("../features/account/SignInScreen"));
 const SignUpScreen = lazy(() => import("../features/account/SignUpScreen"));
@@ -18,8 +23,14 @@ const BoardsScreen = lazy(() => import("./shell/BoardsScreen"));
 const screens: RouteObject[] = [
   { path: paths.today, Component: TodayScreen },
   { path: paths.boards, Component: BoardsScreen },
-  { path: "/boards/:boardId", Component: BoardScreen },
+  // Sharing stands over its board.
+  { path: "/boards/:boardId", Component: BoardScreen, children: [{ path: "share", Component: SharingPanel }] },
+  { path: "/boards/:boardId/trash", Component: TrashScreen },
+  { path: "/boards/:boardId/goals", Component: GoalsScreen },
+  { path: "/boards/:boardId/goals/:goalId", Component: GoalScreen },
+  { path: paths.goals, Component: GoalsScreen },
   { path: paths.settings, Component: SettingsScreen },
+  { path: "*", Component: MissingScreen },
 ];
 
 export const routes: RouteObject[] = [

@@ -1,5 +1,5 @@
 import Dialog from "@mui/material/Dialog";
-import { Check, CircleDot, CornerDownRight, Search, SquareKanban, Zap, type LucideIcon } from "lucide-react";
+import { Circle, CircleCheck, CircleDot, CornerDownRight, Search, SquareKanban, Zap, type LucideIcon } from "lucide-react";
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
 
 import { Kbd } from "../../ui/keys/Kbd";
@@ -12,7 +12,7 @@ const ICONS: Record<PaletteItem["group"], LucideIcon> = {
   Places: CornerDownRight,
   Boards: SquareKanban,
   Goals: CircleDot,
-  Tasks: Check,
+  Tasks: Circle,
 };
 
 interface CommandPaletteProps {
@@ -27,6 +27,7 @@ export default function CommandPalette({ onClose, newBoard, showKeys }: CommandP
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
   const listId = useId();
+  const titleId = useId();
   const list = useRef<HTMLUListElement>(null);
   const found = searchItems(items, query);
   const optionId = (index: number) => `${listId}-${index}`;
@@ -56,12 +57,15 @@ export default function CommandPalette({ onClose, newBoard, showKeys }: CommandP
     <Dialog
       open
       onClose={onClose}
-      aria-label="Find and do"
+      aria-labelledby={titleId}
       maxWidth="sm"
       fullWidth
       sx={{ "& .MuiDialog-container": { alignItems: "flex-start" } }}
       slotProps={{ paper: { className: styles.paper ?? "" } }}
     >
+      <h2 id={titleId} className="visually-hidden">
+        Find and do
+      </h2>
       <div className={styles.search}>
         <Search size={18} strokeWidth={1.75} aria-hidden />
         <input
@@ -84,7 +88,7 @@ export default function CommandPalette({ onClose, newBoard, showKeys }: CommandP
       </div>
       <ul className={styles.list} id={listId} ref={list} role="listbox" aria-label="Found">
         {found.map((item, index) => {
-          const Icon = ICONS[item.group];
+          const Icon = item.isDone ? CircleCheck : ICONS[item.group];
           return (
             // eslint-disable-next-line jsx-a11y-x/click-events-have-key-events -- the combobox has the focus and handles keys
             <li

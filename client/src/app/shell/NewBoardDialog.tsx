@@ -5,14 +5,11 @@ import { useNavigate } from "react-router";
 
 import { useSendCommand } from "../../sync/hooks";
 import { newId } from "../../sync/ids";
-import { positionAtEnd } from "../../sync/positions";
 import { Field } from "../../ui/inputs/Field";
 import { paths } from "../paths";
 import styles from "./NewBoardDialog.module.css";
 
-const FIRST_LISTS = ["To do", "Doing", "Done"];
-
-/** Makes a board with three lists to start from, and goes there. */
+/** Makes a board and goes there. */
 export function NewBoardDialog({ onClose }: { onClose: () => void }) {
   const send = useSendCommand();
   const navigate = useNavigate();
@@ -22,12 +19,6 @@ export function NewBoardDialog({ onClose }: { onClose: () => void }) {
   const make = () => {
     const boardId = newId();
     void send({ type: "board.create", board_id: boardId, title: title.trim() });
-    const made: { position: string }[] = [];
-    for (const name of FIRST_LISTS) {
-      const position = positionAtEnd(made);
-      made.push({ position });
-      void send({ type: "list.create", board_id: boardId, list_id: newId(), title: name, position });
-    }
     onClose();
     void navigate(paths.board(boardId));
   };

@@ -1,7 +1,7 @@
 import styles from "./OfflineBar.module.css";
 import { SyncLine, useCalmStatus } from "./SyncLine";
 
-/** On a phone the line of the rail is only there when there is something to say. */
+/** Where there is no room for the rail's line: said only when there is something to say. */
 export function OfflineBar() {
   const { kind } = useCalmStatus();
   if (kind === "saved" || kind === "saving") return null;

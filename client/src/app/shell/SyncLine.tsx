@@ -1,4 +1,4 @@
-import { CloudCheck, CloudOff, CloudUpload, RefreshCw, type LucideIcon } from "lucide-react";
+import { Check, CloudOff, RefreshCw, type LucideIcon } from "lucide-react";
 import { useEffect, useState } from "react";
 
 import { useSync, useSyncStatus } from "../../sync/hooks";
@@ -7,8 +7,8 @@ import styles from "./SyncLine.module.css";
 import { syncWords } from "./syncWords";
 
 const ICONS: Record<SyncStatus["kind"], LucideIcon> = {
-  saved: CloudCheck,
-  saving: CloudUpload,
+  saved: Check,
+  saving: RefreshCw,
   offline: CloudOff,
   reconnecting: RefreshCw,
 };

@@ -1,8 +1,11 @@
 import Button from "@mui/material/Button";
 import { useState } from "react";
+import { useStore } from "react-redux";
 import { Link, useLocation } from "react-router";
 
 import { useSync } from "../../sync/hooks";
+import { selectAccountId } from "../../sync/selectors";
+import type { RootState } from "../../sync/state";
 import { Notice } from "../../ui/feedback/Notice";
 import { Field } from "../../ui/inputs/Field";
 import { AccountPage } from "./AccountPage";
@@ -15,6 +18,7 @@ const EMAIL = /^[^@\s]+@[^@\s]+$/;
 
 export default function SignUpScreen() {
   const sync = useSync();
+  const store = useStore<RootState>();
   const location = useLocation();
   const [name, setName] = useState("");
   const [email, setEmail] = useState("");
@@ -26,6 +30,13 @@ export default function SignUpScreen() {
     name: name.trim() === "" ? "Tell us what others shall call you." : null,
     email: EMAIL.test(email.trim()) ? null : "Give an address such as ada@example.org.",
     password: password.length < PASSWORD_MIN_LENGTH ? `Make it at least ${PASSWORD_MIN_LENGTH} characters long.` : null,
+  };
+  const signUp = async () => {
+    await sync.signUp({ name: name.trim(), email: email.trim(), password });
+    const accountId = selectAccountId(store.getState());
+    const time_zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    // The day turns where the person is, from the first evening on.
+    if (accountId !== null) void sync.sendCommand({ type: "profile.edit", board_id: accountId, time_zone });
   };
   const isRight = Object.values(wrong).every((trouble) => trouble === null);
 
@@ -48,7 +59,7 @@ export default function SignUpScreen() {
         onSubmit={(event) => {
           event.preventDefault();
           setTried(true);
-          if (isRight) void submit(() => sync.signUp({ name: name.trim(), email: email.trim(), password }));
+          if (isRight) void submit(signUp);
         }}
       >
         {trouble !== null && <Notice tone="bad">{trouble}</Notice>}

@@ -1,4 +1,5 @@
 import Dialog from "@mui/material/Dialog";
+import { useId } from "react";
 import { useNavigate } from "react-router";
 
 import { useAccountId } from "../../sync/hooks";
@@ -18,6 +19,7 @@ interface QuickAddDialogProps {
 export function QuickAddDialog({ place, onClose }: QuickAddDialogProps) {
   const { context, add } = useQuickAdd(place);
   const accountId = useAccountId();
+  const titleId = useId();
   const navigate = useNavigate();
   const taskLink = useTaskLink();
 
@@ -42,12 +44,15 @@ export function QuickAddDialog({ place, onClose }: QuickAddDialogProps) {
     <Dialog
       open
       onClose={onClose}
-      aria-label="Add task"
+      aria-labelledby={titleId}
       maxWidth="sm"
       fullWidth
       sx={{ "& .MuiDialog-container": { alignItems: "flex-start" } }}
       slotProps={{ paper: { className: styles.paper ?? "" } }}
     >
+      <h2 id={titleId} className="visually-hidden">
+        Add task
+      </h2>
       <QuickAddForm context={context} onAdd={onAdd} onCancel={onClose} />
     </Dialog>
   );

@@ -82,10 +82,8 @@ export function QuickAddForm({ context, onAdd, onCancel }: QuickAddFormProps) {
           value={text}
           dir="auto"
           maxLength={MAX_LENGTH}
-          role="combobox"
           aria-label="New task"
           aria-autocomplete="list"
-          aria-expanded={suggestions.length > 0}
           aria-controls={listId}
           aria-activedescendant={suggestion ? `${listId}-${suggestion.id}` : undefined}
           placeholder="Run 5 km tomorrow p1 #board @person"

@@ -1,5 +1,6 @@
 import { memo } from "react";
 
+import type { Day } from "../../protocol/records";
 import { useAccountId, useBoard, useComments, useMay, useMembers } from "../../sync/hooks";
 import type { TaskOnBoard } from "../../sync/myTasks";
 import { onRowKey } from "../../ui/keys/rowKeys";
@@ -11,13 +12,13 @@ import { useTaskActions } from "../../ui/tasks/taskActions";
 
 interface MyTaskRowProps {
   entry: TaskOnBoard;
-  /** The day is said by the heading above. */
-  hides_day?: boolean;
+  /** The day that the heading above says. */
+  heading_day?: Day | null;
   onTick: (id: string) => void;
 }
 
 /** A task of any board, as Today shows it. */
-export const MyTaskRow = memo(function MyTaskRow({ entry, hides_day = false, onTick }: MyTaskRowProps) {
+export const MyTaskRow = memo(function MyTaskRow({ entry, heading_day = null, onTick }: MyTaskRowProps) {
   const { board_id, task } = entry;
   const accountId = useAccountId();
   const board = useBoard(board_id);
@@ -41,8 +42,9 @@ export const MyTaskRow = memo(function MyTaskRow({ entry, hides_day = false, onT
       title={task.title}
       done={task.completed_at !== null}
       priority={toPriority(task.priority)}
-      scheduled_on={hides_day ? null : task.scheduled_on}
-      due_on={hides_day && task.due_on === task.scheduled_on ? null : task.due_on}
+      scheduled_on={task.scheduled_on}
+      due_on={task.due_on}
+      heading_day={heading_day}
       place={board_id === accountId ? null : (board?.title ?? null)}
       has_notes={task.notes !== ""}
       comment_count={comments.length}

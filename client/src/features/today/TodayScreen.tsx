@@ -2,7 +2,7 @@ import Button from "@mui/material/Button";
 import { CalendarCheck, Plus } from "lucide-react";
 import { useCallback, useMemo } from "react";
 
-import type { Task } from "../../protocol/records";
+import type { Day, Task } from "../../protocol/records";
 import { addDays, dayAt } from "../../sync/calendar";
 import { useAccountId, useBoardStatus, useMyTasks, useProfile } from "../../sync/hooks";
 import type { TaskOnBoard } from "../../sync/myTasks";
@@ -19,6 +19,7 @@ import { DayRing } from "./DayRing";
 import { MyTaskRow } from "./MyTaskRow";
 import styles from "./TodayScreen.module.css";
 import { dayProgress, groupTasks } from "./groupTasks";
+import { quietWords } from "./quietWords";
 import { useHeld } from "./useHeld";
 
 const ROW_HEIGHT = 44;
@@ -37,10 +38,10 @@ export default function TodayScreen() {
   const progress = dayProgress(groups);
   const hasDay = progress.all > 0;
 
-  const rows = (label: string, entries: readonly TaskOnBoard[], hidesDay = false) => (
+  const rows = (label: string, entries: readonly TaskOnBoard[], headingDay: Day | null = null) => (
     <TaskRows label={label}>
       <WindowedList items={entries} keyOf={({ task }) => task.id} estimate={ROW_HEIGHT}>
-        {(entry) => <MyTaskRow entry={entry} hides_day={hidesDay} onTick={hold} />}
+        {(entry) => <MyTaskRow entry={entry} heading_day={headingDay} onTick={hold} />}
       </WindowedList>
     </TaskRows>
   );
@@ -52,6 +53,8 @@ export default function TodayScreen() {
       </Page>
     );
   }
+  const quiet = groups.today.length > 0 ? null : quietWords(groups);
+  const isNew = groups.today.length === 0 && quiet === null;
   return (
     <Page title="Today" subtitle={fullDay(today)} actions={hasDay && <DayRing {...progress} />}>
       {groups.overdue.length > 0 && (
@@ -59,19 +62,27 @@ export default function TodayScreen() {
           {rows("Overdue", groups.overdue)}
         </Section>
       )}
-      <Section title="Today" count={groups.today.length}>
-        {groups.today.length > 0 && rows("Today", groups.today, true)}
-        {groups.today.length === 0 && <QuietDay hasMore={tasks.length > 0} wasBusy={groups.done.length > 0} />}
-        <button type="button" className={styles.add} onClick={add}>
-          <Plus size={18} strokeWidth={1.75} aria-hidden />
-          Add task
-        </button>
-      </Section>
+      {isNew ? (
+        <FirstDay onAdd={add} />
+      ) : (
+        <Section title="Today" {...(quiet === null && { count: groups.today.length })}>
+          {quiet === null ? rows("Today", groups.today, today) : <p className={styles.quiet}>{quiet}</p>}
+          <button type="button" className={styles.add} onClick={add}>
+            <Plus size={18} strokeWidth={1.75} aria-hidden />
+            Add task
+          </button>
+        </Section>
+      )}
       {groups.upcoming.map(({ day, tasks: entries }) => (
         <Section key={day} title={dayHeading(day, today)} count={entries.length}>
-          {rows(dayHeading(day, today), entries, true)}
+          {rows(dayHeading(day, today), entries, day)}
         </Section>
       ))}
+      {groups.later.length > 0 && (
+        <Section title="Later" count={groups.later.length} folded>
+          {rows("Later", groups.later)}
+        </Section>
+      )}
       {groups.undated.length > 0 && (
         <Section title="No date" count={groups.undated.length} folded>
           {rows("No date", groups.undated)}
@@ -86,16 +97,13 @@ export default function TodayScreen() {
   );
 }
 
-function QuietDay({ hasMore, wasBusy }: { hasMore: boolean; wasBusy: boolean }) {
-  const actions = useTaskActions();
-  if (wasBusy) return <p className={styles.quiet}>All done for today.</p>;
-  if (hasMore) return <p className={styles.quiet}>Nothing planned for today.</p>;
+function FirstDay({ onAdd }: { onAdd: () => void }) {
   return (
     <EmptyState
       icon={CalendarCheck}
       title="Plan your day"
       action={
-        <Button variant="contained" color="primary" onClick={() => actions.add({ for_today: true })}>
+        <Button variant="contained" color="primary" onClick={onAdd}>
           Add your first task
         </Button>
       }

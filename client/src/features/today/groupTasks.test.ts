@@ -59,8 +59,18 @@ describe("Today", () => {
   });
 
   test("shows coming days in order", () => {
-    const groups = group([entry("b", { due_on: "2026-12-02" }), entry("a", { scheduled_on: "2026-11-30" })]);
-    expect(groups.upcoming.map(({ day }) => day)).toEqual(["2026-11-30", "2026-12-02"]);
+    const groups = group([entry("b", { due_on: "2026-11-27" }), entry("a", { scheduled_on: "2026-11-24" })]);
+    expect(groups.upcoming.map(({ day }) => day)).toEqual(["2026-11-24", "2026-11-27"]);
+  });
+
+  test("puts what is more than a week away together", () => {
+    const groups = group([
+      entry("week", { due_on: "2026-11-29" }),
+      entry("far", { due_on: "2026-12-24" }),
+      entry("next", { scheduled_on: "2026-11-30" }),
+    ]);
+    expect(groups.upcoming.map(({ day }) => day)).toEqual(["2026-11-29"]);
+    expect(ids(groups.later)).toEqual(["next", "far"]);
   });
 
   test("shows what was completed today, the latest first, and nothing older", () => {

@@ -1,12 +1,15 @@
 import type { Day, Task } from "../../protocol/records";
+import { addDays } from "../../sync/calendar";
 import type { TaskOnBoard } from "../../sync/myTasks";
 
 /** My tasks as Today shows them. Each is in exactly one group. */
 export interface TaskGroups {
   overdue: TaskOnBoard[];
   today: TaskOnBoard[];
-  /** By day, the nearest first. */
+  /** The next seven days, the nearest first. */
   upcoming: { day: Day; tasks: TaskOnBoard[] }[];
+  /** What comes after them. */
+  later: TaskOnBoard[];
   undated: TaskOnBoard[];
   /** Completed today, the latest first. */
   done: TaskOnBoard[];
@@ -41,7 +44,8 @@ export function groupTasks(
   completedOn: (task: Task) => Day | null,
   held: ReadonlySet<string>,
 ): TaskGroups {
-  const groups: TaskGroups = { overdue: [], today: [], upcoming: [], undated: [], done: [] };
+  const groups: TaskGroups = { overdue: [], today: [], upcoming: [], later: [], undated: [], done: [] };
+  const lastOfWeek = addDays(today, 7);
   const byDay = new Map<Day, TaskOnBoard[]>();
   for (const entry of [...tasks].sort(byUrgency)) {
     const { task } = entry;
@@ -54,6 +58,8 @@ export function groupTasks(
       groups.overdue.push(entry);
     } else if (day === today) {
       groups.today.push(entry);
+    } else if (day > lastOfWeek) {
+      groups.later.push(entry);
     } else {
       byDay.set(day, [...(byDay.get(day) ?? []), entry]);
     }

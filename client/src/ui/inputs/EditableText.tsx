@@ -60,7 +60,7 @@ export function EditableText(props: EditableTextProps) {
       value={draft.text ?? value}
       placeholder={props.placeholder}
       multiline
-      minRows={multiline ? 3 : 1}
+      minRows={multiline ? 2 : 1}
       readOnly={readOnly}
       fullWidth
       inputProps={{ "aria-label": label, maxLength: props.max_length, dir: "auto" }}

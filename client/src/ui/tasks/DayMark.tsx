@@ -11,10 +11,14 @@ interface DayMarkProps {
   kind: "scheduled" | "due";
   /** A done task is never late. */
   done?: boolean;
+  /** The day itself is said by a heading above: only its kind is told. */
+  terse?: boolean;
 }
 
+const KIND_WORDS = { scheduled: "Planned", due: "Due" };
+
 /** A day in a few characters; late and today are told by colour and by word. */
-export function DayMark({ day, kind, done = false }: DayMarkProps) {
+export function DayMark({ day, kind, done = false, terse = false }: DayMarkProps) {
   const today = useToday();
   const late = !done && day < today;
   const tone = late ? styles.late : !done && day === today ? styles.today : "";
@@ -23,7 +27,7 @@ export function DayMark({ day, kind, done = false }: DayMarkProps) {
   return (
     <time dateTime={day} className={`${styles.mark} ${tone}`} title={spoken}>
       <Icon size={13} strokeWidth={1.75} aria-hidden />
-      <span aria-hidden>{dayWords(day, today)}</span>
+      <span aria-hidden>{terse ? KIND_WORDS[kind] : dayWords(day, today)}</span>
       <span className="visually-hidden">{spoken}</span>
     </time>
   );

@@ -19,6 +19,8 @@ export interface TaskRowProps {
   priority: Priority;
   scheduled_on?: Day | null;
   due_on?: Day | null;
+  /** The day that a heading above says: not repeated, but being due on it is told. */
+  heading_day?: Day | null;
   /** Where it comes from, if rows of several boards stand together. */
   place?: string | null;
   has_notes?: boolean;
@@ -38,8 +40,8 @@ export interface TaskRowProps {
 
 /** A task on one line: check, title, and only what is set. The whole row opens the task. */
 export function TaskRow(props: TaskRowProps) {
-  const { id, title, done, priority, scheduled_on = null, due_on = null, place = null, assignees = [] } = props;
-  const { has_notes = false, comment_count = 0, goal_title = null, changed_by_color = null, selected = false } = props;
+  const { id, title, done, priority, scheduled_on = null, due_on = null, heading_day = null } = props;
+  const { place = null, assignees = [], has_notes = false, comment_count = 0, goal_title = null, changed_by_color = null, selected = false } = props;
   const className = [
     styles.row,
     done ? styles.done : "",
@@ -73,8 +75,10 @@ export function TaskRow(props: TaskRowProps) {
             <MessageSquare size={13} strokeWidth={1.75} aria-hidden /> {comment_count}
           </span>
         )}
-        {scheduled_on !== null && <DayMark day={scheduled_on} kind="scheduled" done={done} />}
-        {due_on !== null && <DayMark day={due_on} kind="due" done={done} />}
+        {scheduled_on !== null && scheduled_on !== heading_day && (
+          <DayMark day={scheduled_on} kind="scheduled" done={done} />
+        )}
+        {due_on !== null && <DayMark day={due_on} kind="due" done={done} terse={due_on === heading_day} />}
         {place !== null && <span className={styles.place}>{place}</span>}
         {assignees.length > 0 && <AvatarStack people={assignees} size={20} />}
       </span>

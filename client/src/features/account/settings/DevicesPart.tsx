@@ -57,8 +57,8 @@ export function DevicesPart() {
             <div className={styles.deviceWords}>
               <div className={styles.deviceName}>{device.device_name}</div>
               <div className={styles.note}>
-                {device.current ? <span className={styles.here}>This device</span> : `Seen ${seen(device)}`}
-                 · {device.ip}
+                {device.current ? <span className={styles.here}>This device</span> : `Seen ${seen(device)}`}{" "}
+                · {device.ip}
               </div>
             </div>
             {!device.current && (

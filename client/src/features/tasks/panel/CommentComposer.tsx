@@ -1,7 +1,8 @@
-import Button from "@mui/material/Button";
 import InputBase from "@mui/material/InputBase";
+import { ArrowUp } from "lucide-react";
 import { useState } from "react";
 
+import { IconButton } from "../../../ui/inputs/IconButton";
 import { MOD_KEY } from "../../../ui/keys/useGlobalKeys";
 import styles from "./TaskPanel.module.css";
 
@@ -49,11 +50,9 @@ export function CommentComposer({ draft_key, onSend }: CommentComposerProps) {
             send();
           }
         }}
-        sx={{ fontSize: "var(--t15)", padding: "2px 0" }}
+        sx={{ fontSize: "var(--t15)", padding: 0, minHeight: "var(--tap)" }}
       />
-      <Button type="submit" size="small" disabled={isEmpty} title={`${MOD_KEY} Enter`}>
-        Send
-      </Button>
+      <IconButton icon={ArrowUp} label="Send comment" shortcut={`${MOD_KEY} Enter`} tone="accent" disabled={isEmpty} onClick={send} />
     </form>
   );
 }

@@ -19,8 +19,8 @@ interface PropertyProps {
   name: string;
   /** Absent where the person may not change it. */
   onOpen?: ((anchor: HTMLElement) => void) | undefined;
-  /** What is set; absent: nothing. */
-  children?: ReactNode;
+  /** What is set; null: nothing. */
+  children: ReactNode;
 }
 
 function Property({ icon: Icon, name, onOpen, children }: PropertyProps) {
@@ -67,10 +67,12 @@ export function TaskProperties({ board_id, task, mayEdit }: { board_id: Id; task
   return (
     <dl className={styles.properties}>
       <Property icon={CalendarDays} name="Scheduled" onOpen={opener("scheduled_on")}>
-        {task.scheduled_on !== null && <time title={fullDay(task.scheduled_on)}>{dayWords(task.scheduled_on, today)}</time>}
+        {task.scheduled_on === null ? null : (
+          <time title={fullDay(task.scheduled_on)}>{dayWords(task.scheduled_on, today)}</time>
+        )}
       </Property>
       <Property icon={Flag} name="Due" onOpen={opener("due_on")}>
-        {task.due_on !== null && (
+        {task.due_on === null ? null : (
           <time title={fullDay(task.due_on)} className={isLate ? styles.late : ""}>
             {dayWords(task.due_on, today)}
             {isLate && ", overdue"}
@@ -78,10 +80,10 @@ export function TaskProperties({ board_id, task, mayEdit }: { board_id: Id; task
         )}
       </Property>
       <Property icon={SignalHigh} name="Priority" onOpen={opener("priority")}>
-        {task.priority > 0 && <PriorityMark priority={toPriority(task.priority)} />}
+        {task.priority === 0 ? null : <PriorityMark priority={toPriority(task.priority)} />}
       </Property>
       <Property icon={UserRound} name="People" onOpen={opener("people")}>
-        {assignees.length > 0 && (
+        {assignees.length === 0 ? null : (
           <span className={styles.people}>
             {assignees.map((person) => (
               <span key={person.id} className={styles.person}>
