@@ -62,14 +62,14 @@ class Node:
         )
         self._head_check = HeadCheck(self.hub, log_reader, head_check_seconds)
         self._feed = Feed(redis, self._heard, self._hearing)
-        self._boards = ServedBoards(self.hub, log_reader, self._feed, _now)
+        self.boards = ServedBoards(self.hub, log_reader, self._feed, _now)
         self._presence = Presence(redis, self.hub, uuid4(), _now)
         self._catch_up = CatchUp(self.hub, log_reader)
         parts = Parts(
             gate=gate,
             door=door,
             hub=self.hub,
-            join=Join(self.hub, log_reader, self._boards, self._head_check, self._catch_up),
+            join=Join(self.hub, log_reader, self.boards, self._head_check, self._catch_up),
             catch_up=self._catch_up,
             presence=self._presence,
             sessions=Sessions(),
@@ -78,7 +78,7 @@ class Node:
             has_rate_limits=has_rate_limits,
         )
         self.sessions = parts.sessions
-        self._heartbeat = Heartbeat(parts, self._boards)
+        self.heartbeat = Heartbeat(parts, self.boards)
         self.endpoint = SocketEndpoint(parts, allowed_origins)
         """The ASGI application for `/ws`."""
 
@@ -91,7 +91,7 @@ class Node:
         """Begin to serve."""
         self._feed.start([SESSIONS_ENDED_CHANNEL])
         self._head_check.start()
-        self._heartbeat.start()
+        self.heartbeat.start()
         self._presence.start()
 
     async def drain(self, seconds: float) -> None:
@@ -102,7 +102,7 @@ class Node:
     async def stop(self) -> None:
         """End. Sockets that are still open are closed at once."""
         await self.drain(0)
-        for part in (self._presence, self._heartbeat, self._head_check, self._repair, self._boards, self._feed):
+        for part in (self._presence, self.heartbeat, self._head_check, self._repair, self.boards, self._feed):
             await part.stop()
 
     def _repair_hole(self, board: ServedBoard) -> None:

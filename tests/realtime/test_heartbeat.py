@@ -1,0 +1,103 @@
+"""What one timer does for all sockets, beat by beat."""
+
+import asyncio
+from uuid import uuid4
+
+import pytest
+
+from realtime import served_boards
+from realtime.close_codes import CloseCode
+from tests.realtime.eventually import eventually
+from tests.realtime.raw_socket import RawSocket, masked
+from tests.realtime.running_node import RunningNode, TestGate
+from tests.tracker.world import World
+
+ROUND = 15
+
+
+def beat_once_for_all(node: RunningNode) -> None:
+    for _ in range(ROUND):
+        node.node.heartbeat.beat()
+
+
+async def test_heads_of_watched_boards_come_with_each_beat(node: RunningNode, world: World) -> None:
+    ada = await world.person("Ada")
+    board_id = await world.board(ada)
+    device = await node.device(ada)
+    await device.watch(board_id)
+    await device.watch(ada)
+    beat_once_for_all(node)
+    heads = (await device.hears("heads"))["heads"]
+    assert heads == {str(board_id): 1, str(ada): (await world.records(ada, ada))[0]}
+
+
+async def test_an_expired_token_is_closed_by_the_next_beat(node: RunningNode, world: World, gate: TestGate) -> None:
+    ada = await world.person("Ada")
+    device = await node.device(ada, gate.token(ada, seconds=0.2))
+    await asyncio.sleep(0.25)
+    beat_once_for_all(node)
+    assert await device.closed() == CloseCode.NOT_AUTHENTICATED
+
+
+async def test_a_renewed_token_keeps_the_socket_open(node: RunningNode, world: World, gate: TestGate) -> None:
+    ada = await world.person("Ada")
+    device = await node.device(ada, gate.token(ada, seconds=0.3))
+    await device.say("authenticate", token=gate.token(ada))
+    await device.hears("authenticated")
+    await asyncio.sleep(0.35)
+    beat_once_for_all(node)
+    await device.watch(ada)
+
+
+async def test_sign_ins_that_ended_are_found_without_redis(node: RunningNode, world: World, gate: TestGate) -> None:
+    ada = await world.person("Ada")
+    sign_in = uuid4()
+    device = await node.device(ada, gate.token(ada, sign_in=sign_in))
+    other = await node.device(ada)
+    gate.over.add(sign_in)
+    await node.node.heartbeat.end_sign_ins()
+    assert await device.closed() == CloseCode.NOT_AUTHENTICATED
+    await other.watch(ada)
+
+
+async def test_whoever_answers_pings_stays_and_whoever_does_not_is_let_go(node: RunningNode, world: World) -> None:
+    ada = await world.person("Ada")
+    mute = await RawSocket.connect(node.port)
+    await mute.say("hello", protocol=1, token=node.gate.token(ada), client_id="c")
+    await mute.hears("welcome")
+    present = await node.device(ada)
+    for _ in range(6):
+        beat_once_for_all(node)
+        await present.watch(ada)
+    await eventually(lambda: len(node.node.sessions.everyone()) == 1)
+    assert (await mute.frame()) == (0x89, b"")
+    mute.abort()
+
+
+async def test_a_pong_counts_as_a_word(node: RunningNode, world: World) -> None:
+    ada = await world.person("Ada")
+    raw = await RawSocket.connect(node.port)
+    await raw.say("hello", protocol=1, token=node.gate.token(ada), client_id="c")
+    await raw.hears("welcome")
+    (session,) = node.node.sessions.everyone()
+    beat_once_for_all(node)
+    assert await raw.frame() == (0x89, b"")
+    await raw.send(masked(b"", 0x8A))
+    await eventually(lambda: session.link.was_heard)
+    raw.abort()
+
+
+async def test_a_board_that_nobody_watches_is_let_go(
+    node: RunningNode, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = await world.person("Ada")
+    device = await node.device(ada)
+    await device.watch(ada)
+    monkeypatch.setattr(served_boards, "QUIET_SECONDS", 0.0)
+    await node.node.boards.close_quiet()
+    assert ada in node.node.hub.boards
+    await device.say("unwatch", board_id=ada)
+    await device.hears("unwatched")
+    await node.node.boards.close_quiet()
+    assert ada not in node.node.hub.boards
+    await device.watch(ada)

@@ -1,0 +1,98 @@
+"""A reader that does not read costs nobody else anything, and goes on where it was."""
+
+from uuid import UUID, uuid4
+
+import pytest
+
+from realtime import heartbeat, metrics
+from realtime.close_codes import CloseCode
+from realtime.session import Session
+from tests.realtime.eventually import eventually
+from tests.realtime.raw_socket import RawSocket
+from tests.realtime.running_node import RunningNode
+from tests.tracker.world import World
+from tracker.actor import Actor
+from tracker.commands.boards import BoardEdit
+from tracker.commands.goals import GoalCreate
+
+BIG = "x" * 19_000
+
+
+async def stopped_reader(node: RunningNode, board_id: UUID, account_id: UUID) -> RawSocket:
+    """A socket that watches and reads nothing from now on."""
+    raw = await RawSocket.connect(node.port, receive_buffer=4_096)
+    await raw.say("hello", protocol=1, token=node.gate.token(account_id), client_id="c")
+    await raw.say("watch", board_id=board_id, epoch=None, seq=None)
+    await raw.hears("watching")
+    return raw
+
+
+def slow_session(node: RunningNode) -> Session:
+    return next(session for session in node.node.sessions.everyone() if session.clogged_at is not None)
+
+
+async def fill(node: RunningNode, world: World, ada: UUID, board_id: UUID) -> int:
+    """Change the board until the reader counts as slow; returns the last seq."""
+    seq = 1
+    while not any(session.clogged_at for session in node.node.sessions.everyone()):
+        for _ in range(20):
+            done = await world.does(
+                ada, GoalCreate(board_id=board_id, goal_id=uuid4(), title="x", position="a0", why=BIG)
+            )
+            seq = done.seq
+        assert seq < 900
+    return seq
+
+
+async def test_a_slow_reader_disturbs_nobody_and_gets_everything_in_the_end(node: RunningNode, world: World) -> None:
+    ada = await world.person("Ada")
+    board_id = await world.board(ada)
+    slow = await stopped_reader(node, board_id, ada)
+    quick = await node.device(ada)
+    await quick.watch(board_id)
+    seq = await fill(node, world, ada, board_id)
+    for _ in range(100):
+        world.door.submit(Actor(ada), uuid4(), BoardEdit(board_id=board_id, title="Autumn"))
+    seq += 100
+    await quick.has(board_id, seq)
+    assert quick.seqs(board_id) == list(range(2, seq + 1))
+    assert slow_session(node).link.is_clogged
+    assert node.node.hub.boards[board_id].behind
+
+    heard: list[int] = []
+    while not heard or heard[-1] < seq:
+        heard += [change["seq"] for change in (await slow.hears("changes"))["changes"]]
+    assert heard == list(range(2, seq + 1))
+    await eventually(lambda: not node.node.hub.boards[board_id].behind)
+    await world.does(ada, BoardEdit(board_id=board_id, title="Live again"))
+    assert [change["seq"] for change in (await slow.hears("changes"))["changes"]] == [seq + 1]
+    slow.abort()
+
+
+async def test_a_slow_reader_far_behind_is_sent_to_the_snapshot(node: RunningNode, world: World) -> None:
+    ada = await world.person("Ada")
+    board_id = await world.board(ada)
+    slow = await stopped_reader(node, board_id, ada)
+    await fill(node, world, ada, board_id)
+    quick = await node.device(ada)
+    seq = (await quick.watch(board_id))["seq"] + 1_100
+    for _ in range(1_100):
+        world.door.submit(Actor(ada), uuid4(), BoardEdit(board_id=board_id, title="Autumn"))
+    await quick.has(board_id, seq)
+    assert (await slow.hears("resync"))["reason"] == "lagging"
+    slow.abort()
+
+
+async def test_a_reader_too_slow_for_too_long_is_closed(
+    node: RunningNode, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = await world.person("Ada")
+    board_id = await world.board(ada)
+    slow = await stopped_reader(node, board_id, ada)
+    await fill(node, world, ada, board_id)
+    assert metrics.lagging_sessions._value.get() == 1
+    monkeypatch.setattr(heartbeat, "CLOGGED_SECONDS", 0.0)
+    for _ in range(15):
+        node.node.heartbeat.beat()
+    assert await slow.close_code() == CloseCode.TOO_SLOW
+    assert metrics.lagging_sessions._value.get() == 0
