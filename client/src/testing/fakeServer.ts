@@ -131,9 +131,12 @@ export class FakeServer {
       return known;
     }
     const board = this.#boardOf(accountId, command.board_id);
-    const code = board === null ? "not_found" : this.refuse(command);
-    if (board === null || code !== null) {
-      return { status: "refused", code: code ?? "not_found" };
+    if (board === null || isOfUnknownTask(board, command)) {
+      return { status: "refused", code: "not_found" };
+    }
+    const code = this.refuse(command);
+    if (code !== null) {
+      return { status: "refused", code };
     }
     const draft = new Draft(board.records);
     this.#seconds += 1;
@@ -215,6 +218,11 @@ export class FakeServer {
       }
     }
   }
+}
+
+function isOfUnknownTask(board: FakeBoard, command: Command): boolean {
+  const isOfTask = "task_id" in command && command.type !== "task.create" && typeof command.task_id === "string";
+  return isOfTask && board.records.task[command.task_id ?? ""] === undefined;
 }
 
 function headOf(board: FakeBoard): number {
