@@ -6,6 +6,7 @@ import os
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from signal import Signals
 from typing import BinaryIO, Final
@@ -77,15 +78,21 @@ class ServerProcess:
 
     def end_leftovers(self) -> None:
         """End what an earlier run left working in this directory. The caller holds the lock on the data."""
-        left = list(self._processes_inside())
-        pids = {process.pid for process in left}
-        for process in left:
-            if process.ppid() not in pids:
-                process.send_signal(self._stop_signal)
-        _, stubborn = psutil.wait_procs(left, timeout=STOP_SECONDS)
-        for process in stubborn:
-            process.kill()
-        psutil.wait_procs(stubborn)
+        left = {process.pid: process for process in self._processes_inside()}
+        for process in left.values():
+            with suppress(psutil.NoSuchProcess):
+                # The children of a server end with it.
+                if process.ppid() not in left:
+                    process.send_signal(self._stop_signal)
+        deadline = time.monotonic() + STOP_SECONDS
+        # Looked for anew each time, not waited for: where nobody buries orphans, as in many containers, they stay
+        # in the process table, but no longer in the directory.
+        while alive := list(self._processes_inside()):
+            if time.monotonic() > deadline:
+                for process in alive:
+                    with suppress(psutil.NoSuchProcess):
+                        process.kill()
+            time.sleep(POLL_SECONDS)
 
     def _processes_inside(self) -> Iterator[psutil.Process]:
         for process in psutil.process_iter():
