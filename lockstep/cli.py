@@ -17,7 +17,7 @@ from lockstep.demo.content import PEOPLE
 from lockstep.demo.seed import PASSWORD
 from lockstep.embedded.data_dir import DataDir
 from lockstep.embedded.failure import EmbeddedServerError
-from lockstep.embedded_form import EmbeddedForm, embedded_form, seed
+from lockstep.embedded_form import EmbeddedForm, embedded_form, is_private, seed
 from lockstep.logs import configure_logs
 from lockstep.migrations import migrate as run_migrations
 from lockstep.node_process import NodeFailedError
@@ -73,7 +73,10 @@ def migrate() -> None:
 def demo() -> None:
     """Fill the database with two people, a shared board and some weeks of goals. Their password is known."""
     with _explained():
-        is_new = asyncio.run(seed(_installation()))
+        settings = _installation()
+        if not is_private(settings):
+            raise SettingsError("PUBLIC_URL is not on this machine, and everybody knows the demo's passwords.")
+        is_new = asyncio.run(seed(settings))
         typer.echo(_sign_ins() if is_new else "The demo is already there.")
 
 

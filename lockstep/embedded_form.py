@@ -56,7 +56,7 @@ def embedded_form(settings: EmbeddedSettings, node_count: int) -> Iterator[Embed
         stack.enter_context(data_dir.published(environment))
         complete = read_settings(Settings, data_dir.environment_file)
         migrate(complete.database_url)
-        has_demo = _is_private(complete)
+        has_demo = is_private(complete)
         if has_demo:
             asyncio.run(seed(complete))
         nodes = stack.enter_context(_nodes(environment, complete, ports))
@@ -96,7 +96,7 @@ def _local_origins(ports: range) -> list[str]:
     return [f"http://{host}:{port}" for host in ("127.0.0.1", "localhost") for port in ports]
 
 
-def _is_private(settings: Settings) -> bool:
+def is_private(settings: Settings) -> bool:
     """Whether only this machine reaches the nodes. The demo's passwords are known, so it is for nowhere else."""
     return {settings.host, urlsplit(settings.public_url).hostname} <= LOOPBACK_HOSTS
 

@@ -108,6 +108,18 @@ def test_the_demo_is_seeded_once(running: Running) -> None:
     assert lockstep("demo", DATA_DIR=running.settings["DATA_DIR"]).stdout == "The demo is already there.\n"
 
 
+def test_the_demo_stays_away_from_an_installation_that_others_reach() -> None:
+    done = lockstep(
+        "demo",
+        DATABASE_URL="postgresql://localhost/lockstep",
+        REDIS_URL="redis://localhost",
+        SECRET_KEY=SECRET_KEY,
+        PUBLIC_URL="https://lockstep.example.org",
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("PUBLIC_URL is not on this machine")
+
+
 def test_a_second_run_on_the_same_data_is_told_so(running: Running) -> None:
     done = lockstep("up", DATA_DIR=running.settings["DATA_DIR"], PORT=str(free_ports(1)[0]))
     assert done.returncode == 1
