@@ -21,6 +21,7 @@ import { Connection } from "./connection";
 import { DeviceStorage } from "./deviceStorage";
 import type { Environment } from "./environment";
 import { newId } from "./ids";
+import { Presence } from "./presence";
 import { hasHole } from "./replica";
 import type { Session } from "./session";
 import type { ConnectionState, PendingCommand, Replica } from "./state";
@@ -33,9 +34,9 @@ export class AccountSync {
   readonly #connection: Connection;
   readonly #boards: BoardWatch;
   readonly #queue: CommandQueue;
+  readonly #presence: Presence;
   readonly #outcomes = new Map<Id, (outcome: Outcome) => void>();
   readonly #cleanUps: (() => void)[] = [];
-  #presence: { readonly board_id: Id; readonly task_id: Id | null } | null = null;
   #replicasSeen: unknown = null;
 
   constructor(
@@ -58,6 +59,7 @@ export class AccountSync {
       onState: (state) => this.#connectionChanged(state),
       onMessage: (message) => this.#take(message),
     });
+    this.#presence = new Presence(send);
     this.#queue = new CommandQueue({
       send,
       clock,
@@ -120,16 +122,8 @@ export class AccountSync {
     return outcome;
   }
 
-  showPresence(boardId: Id, taskId: Id | null): void {
-    this.#presence = { board_id: boardId, task_id: taskId };
-    this.#tellPresence(boardId);
-  }
-
-  leavePresence(boardId: Id): void {
-    if (this.#presence?.board_id === boardId) {
-      this.#presence = null;
-    }
-    this.#connection.send({ type: "presence", board_id: boardId, state: null });
+  showPresence(boardId: Id, taskId: Id | null): () => void {
+    return this.#presence.show(boardId, taskId);
   }
 
   reconnectNow(): void {
@@ -198,7 +192,7 @@ export class AccountSync {
         break;
       case "watching":
         this.#boards.watching(message.board_id, message.epoch, message.seq);
-        this.#tellPresence(message.board_id);
+        this.#presence.watching(message.board_id);
         break;
       case "resync":
         this.#boards.resync(message.board_id, message.reason);
@@ -267,12 +261,5 @@ export class AccountSync {
   #askAgain(boardId: Id): void {
     const pending = this.#replica(boardId)?.pending.filter(({ done_at_seq }) => done_at_seq === null) ?? [];
     this.#queue.add(pending.filter(({ command_id }) => this.#queue.waiting(command_id) === undefined));
-  }
-
-  #tellPresence(boardId: Id): void {
-    if (this.#presence?.board_id === boardId) {
-      const { board_id, task_id } = this.#presence;
-      this.#connection.send({ type: "presence", board_id, state: { task_id } });
-    }
   }
 }

@@ -57,9 +57,23 @@ export function edited(
         map[id] = shown !== undefined && isSame(shown, record) ? shown : record;
       }
     }
-    result[type] = isSame(seen[type], map) ? seen[type] : map;
+    result[type] = isSameMap(seen[type], map) ? seen[type] : map;
   }
   return result as Records;
+}
+
+/** The same records under the same ids. Without entries or closures: this walks thousands for each change. */
+function isSameMap(a: Readonly<Record<Id, AnyRecord>>, b: Readonly<Record<Id, AnyRecord>>): boolean {
+  const ids = Object.keys(a);
+  if (ids.length !== Object.keys(b).length) {
+    return false;
+  }
+  for (const id of ids) {
+    if (a[id] !== b[id]) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /** Equal field by field; lists of ids count as equal when their items are. */

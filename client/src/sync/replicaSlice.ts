@@ -1,8 +1,8 @@
 /**
  * All replicas of the account, by board.
  *
- * Written without Immer: a board holds thousands of records, and a copy of one map per change is cheaper than proxies
- * around all of them (measured in docs/decisions/0030).
+ * A plain reducer over the pure functions of replica.ts, which share what stays the same by themselves: see
+ * docs/decisions/0030.
  */
 
 import type { UnknownAction } from "@reduxjs/toolkit";

@@ -147,6 +147,6 @@ function rememberedAccount(): Account | null {
 
 /** Web Locks exist only in secure contexts; without them the server's grace for a doubled refresh has to do. */
 function withLock<Answer>(run: () => Promise<Answer>): Promise<Answer> {
-  const locks = (navigator as { locks?: LockManager }).locks;
-  return locks === undefined ? run() : locks.request(REFRESH_LOCK, run);
+  const locks = (navigator as { locks?: LockManager | null }).locks;
+  return locks ? locks.request(REFRESH_LOCK, run) : run();
 }

@@ -59,8 +59,7 @@ export function startSync(store: Store, environment: Environment = browser): Syn
       await told;
     },
     sendCommand: (command) => running?.sendCommand(command) ?? Promise.resolve(NOBODY),
-    showPresence: (boardId, taskId) => running?.showPresence(boardId, taskId),
-    leavePresence: (boardId) => running?.leavePresence(boardId),
+    showPresence: (boardId, taskId) => running?.showPresence(boardId, taskId) ?? (() => undefined),
     reconnectNow: () => running?.reconnectNow(),
     dismissNotice: (noticeId) => store.dispatch(noticeDismissed({ notice_id: noticeId })),
     stop() {

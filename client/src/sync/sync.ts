@@ -26,10 +26,8 @@ export interface Sync {
 
   /** Shows the guess at once, keeps the command until the server has decided. Never rejects. */
   sendCommand(command: Command): Promise<Outcome>;
-  /** Says where I am: on this board, with this task open. */
-  showPresence(boardId: Id, taskId: Id | null): void;
-  /** Says that I look elsewhere now. */
-  leavePresence(boardId: Id): void;
+  /** Says where I am: on this board, with this task open. Call the answer when that screen closes. */
+  showPresence(boardId: Id, taskId: Id | null): () => void;
   /** Tries to connect now instead of waiting for the next attempt. */
   reconnectNow(): void;
   dismissNotice(noticeId: Id): void;

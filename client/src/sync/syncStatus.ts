@@ -7,10 +7,11 @@ export type SyncStatus =
   | { readonly kind: "offline"; readonly waiting: number }
   | { readonly kind: "reconnecting"; readonly waiting: number };
 
+/** How many commands the server has not decided yet. What it has done is saved, also while its change is on the way. */
 export function selectWaiting(state: RootState): number {
   let waiting = 0;
-  for (const replica of Object.values(state.sync.replicas)) {
-    waiting += replica.pending.length;
+  for (const { pending } of Object.values(state.sync.replicas)) {
+    waiting += pending.filter(({ done_at_seq }) => done_at_seq === null).length;
   }
   return waiting;
 }

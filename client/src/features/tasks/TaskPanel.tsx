@@ -31,10 +31,7 @@ export default function TaskPanel({ board_id, task_id, onClose }: TaskPanelProps
   const actions = useTaskActions();
   const sync = useSync();
 
-  useEffect(() => {
-    sync.showPresence(board_id, task_id);
-    return () => sync.showPresence(board_id, null);
-  }, [sync, board_id, task_id]);
+  useEffect(() => sync.showPresence(board_id, task_id), [sync, board_id, task_id]);
 
   const isThere = task?.deleted_at === null;
   return (
