@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import socket
 import struct
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ PATIENCE_SECONDS = 15
 
 def masked(data: bytes, first: int = 0x81) -> bytes:
     """A frame of a client; `first` is its first byte."""
-    mask = os.urandom(4)
+    mask = b"\x12\x34\x56\x78"
     size = len(data)
     if size < 126:
         length = struct.pack("!B", 0x80 | size)

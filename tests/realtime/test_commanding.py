@@ -1,0 +1,94 @@
+"""Commands between a session and a door that answers when and how it likes."""
+
+import asyncio
+from typing import cast
+from uuid import UUID, uuid4
+
+import pytest
+
+from realtime.commanding import IN_FLIGHT_LIMIT, Commanding
+from realtime.hub import Hub
+from realtime.messages import DoneMessage, RefusedMessage
+from tracker.actor import Actor
+from tracker.commands.boards import BoardEdit
+from tracker.commands.command import Command
+from tracker.execute import Door
+from tracker.refusal import Refused
+from tracker.transaction import Done
+
+BOARD = UUID(int=1)
+EDIT = BoardEdit(board_id=BOARD, title="Autumn")
+
+
+class DoorAtWill:
+    """Answers when the test says so."""
+
+    def __init__(self) -> None:
+        self.answers: list[asyncio.Future[Done]] = []
+
+    def submit(self, actor: Actor, command_id: UUID, command: Command) -> asyncio.Future[Done]:
+        self.answers.append(asyncio.get_running_loop().create_future())
+        return self.answers[-1]
+
+
+class Bench:
+    """One session's commanding, and what comes out of it."""
+
+    def __init__(self) -> None:
+        self.door = DoorAtWill()
+        self.said: list[DoneMessage | RefusedMessage] = []
+        self.room: list[bool] = []
+        hub = Hub(lambda flush: None, lambda board: None, lambda board_id: None, lambda watch: None)
+        self.commanding = Commanding(
+            cast(Door, self.door), hub, self.said.append, lambda done: done.seq == 7, self.room.append
+        )
+
+    def submit(self) -> UUID:
+        command_id = uuid4()
+        self.commanding.submit(Actor(uuid4()), command_id, EDIT)
+        return command_id
+
+
+@pytest.fixture
+async def bench() -> Bench:
+    return Bench()
+
+
+async def test_a_change_that_comes_by_the_watch_needs_no_other_answer(bench: Bench) -> None:
+    bench.submit()
+    bench.door.answers[0].set_result(Done(BOARD, 7))
+    await asyncio.sleep(0)
+    assert bench.said == []
+    assert bench.commanding.in_flight == 0
+
+
+async def test_any_other_is_answered_done(bench: Bench) -> None:
+    command_id = bench.submit()
+    bench.door.answers[0].set_result(Done(BOARD, 8))
+    await asyncio.sleep(0)
+    assert bench.said == [DoneMessage(command_id=command_id, board_id=BOARD, seq=8)]
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(Refused("conflict", "No."), "conflict"), (ZeroDivisionError(), "unavailable"), (None, "unavailable")],
+)
+async def test_whatever_goes_wrong_is_answered(bench: Bench, error: Exception | None, code: str) -> None:
+    command_id = bench.submit()
+    if error is None:
+        bench.door.answers[0].cancel()
+    else:
+        bench.door.answers[0].set_exception(error)
+    await asyncio.sleep(0)
+    (said,) = bench.said
+    assert isinstance(said, RefusedMessage)
+    assert (said.command_id, said.code) == (command_id, code)
+
+
+async def test_at_the_limit_there_is_no_room_until_one_is_answered(bench: Bench) -> None:
+    for _ in range(IN_FLIGHT_LIMIT):
+        bench.submit()
+    assert bench.room == [False]
+    bench.door.answers[0].set_result(Done(BOARD, 7))
+    await asyncio.sleep(0)
+    assert bench.room == [False, True]

@@ -1,0 +1,42 @@
+"""Reading PostgreSQL through its bad moments."""
+
+import asyncio
+from uuid import uuid4
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from realtime.log_reader import LogReader
+from tests.tracker.world import World
+from tracker.database import create_engine
+
+
+async def test_connections_that_postgresql_ended_are_replaced_unnoticed(
+    engine: AsyncEngine, database_url: str, world: World
+) -> None:
+    ada = await world.person("Ada")
+    own_engine = create_engine(database_url, pool_size=2)
+    reader = LogReader(own_engine)
+    async with own_engine.connect() as connection:
+        pid = (await connection.execute(text("SELECT pg_backend_pid()"))).scalar_one()
+    async with engine.connect() as other:
+        await other.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": pid})
+    page = await reader.newest(ada)
+    assert page is not None
+    assert page.head.seq == page.changes[-1].seq
+    await own_engine.dispose()
+
+
+async def test_absent_boards_have_no_page(engine: AsyncEngine) -> None:
+    reader = LogReader(engine)
+    assert await reader.newest(uuid4()) is None
+    assert await reader.after(uuid4(), 0, 10) is None
+    assert await reader.heads([uuid4()]) == {}
+
+
+async def test_few_queries_run_at_once(engine: AsyncEngine, world: World) -> None:
+    ada = await world.person("Ada")
+    reader = LogReader(engine)
+    standings = await asyncio.gather(*(reader.standing(ada, ada) for _ in range(100)))
+    assert {standing.role for standing in standings if standing is not None} == {"owner"}
+    assert engine.pool.checkedout() == 0  # type: ignore[attr-defined] # the pool in use counts
