@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from http_api.errors import ApiError, ErrorCode, from_refusal, not_authenticated, unavailable
@@ -21,7 +22,7 @@ logger = logging.getLogger(__name__)
 # What the way to PostgreSQL raises when nobody answers; DBAPIError only in the kinds that `_answer_to` picks.
 _DATABASE_IS_AWAY: Final = (DBAPIError, PoolTimeoutError, ConnectionError, TimeoutError, gaierror)
 
-_CODES: Final[dict[int, ErrorCode]] = {400: "invalid", 404: "not_found", 405: "method_not_allowed"}
+_CODES: Final[dict[int, ErrorCode]] = {400: "invalid", 404: "not_found"}
 
 
 def _answer_to(error: Exception) -> ApiError:
@@ -46,10 +47,23 @@ async def _handle(_request: Request, error: Exception) -> Response:
     return _answer_to(error).response()
 
 
+async def _method_not_allowed(request: Request, _error: Exception) -> Response:
+    # Starlette names the methods of the first route with this path; there may be several.
+    methods = {
+        method
+        for route in request.app.routes
+        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE
+        for method in route.methods or ()
+    }
+    allow = {"Allow": ", ".join(sorted(methods))}
+    return ApiError(405, "method_not_allowed", "This cannot be done here.", headers=allow).response()
+
+
 def handle_errors(api: FastAPI) -> None:
     """Give every error of the API its shape."""
     for kind in (HTTPException, Refused, NotAuthenticated, *_DATABASE_IS_AWAY):
         api.add_exception_handler(kind, _handle)
+    api.add_exception_handler(405, _method_not_allowed)
 
 
 class UnforeseenErrors:

@@ -113,7 +113,7 @@ def does_not_fit(problems: Sequence[Any], status: int) -> ApiError:
     fields = [
         {
             "field": ".".join(str(part) for part in problem["loc"] if part != "body")[:MESSAGE_LENGTH],
-            "message": problem["msg"][:MESSAGE_LENGTH],
+            "message": problem["msg"].removeprefix("Value error, ")[:MESSAGE_LENGTH],
         }
         for problem in problems[:PROBLEMS_SHOWN]
     ]

@@ -1,18 +1,21 @@
 """The cookie that carries the refresh token. It goes to the session's own paths and nowhere else."""
 
 from datetime import UTC, datetime
-from typing import Final
+from typing import Annotated, Final
 
-from starlette.requests import Request
+from fastapi import Depends
+from fastapi.security import APIKeyCookie
 from starlette.responses import Response
 
 NAME: Final = "lockstep_refresh"
 PATH: Final = "/api/session"
 
 
-def read_refresh_cookie(request: Request) -> str | None:
-    """The refresh token that came with the request, if one did."""
-    return request.cookies.get(NAME)
+RefreshToken = Annotated[
+    str | None,
+    Depends(APIKeyCookie(name=NAME, scheme_name="refresh_cookie", description="From sign-in.", auto_error=False)),
+]
+"""The refresh token that came with a call, if one did."""
 
 
 def set_refresh_cookie(response: Response, token: str, expires_at: datetime, *, secure: bool) -> None:

@@ -14,7 +14,7 @@ from http_api.limits import REFRESH, SIGN_IN, SIGN_IN_ANYWHERE, SIGN_IN_TO_ACCOU
 from http_api.messages import SignedIn, SignIn
 from http_api.origins import refuse_foreign_origin, require_own_origin
 from http_api.parts import Parts, Wired
-from http_api.refresh_cookie import clear_refresh_cookie, read_refresh_cookie
+from http_api.refresh_cookie import RefreshToken, clear_refresh_cookie
 from http_api.refresh_tokens import Reused, Rotated
 from http_api.sessions import end_session, open_session
 from http_api.signed_in import signed_in
@@ -58,7 +58,7 @@ async def _account_behind(body: SignIn, visit: Visit, parts: Parts) -> Account:
 
 
 @router.post("/refresh", response_model=SignedIn, responses=errors(401, 403), summary="Go on")
-async def refresh(request: Request, visit: Visited, parts: Wired) -> Response:
+async def refresh(request: Request, token: RefreshToken, visit: Visited, parts: Wired) -> Response:
     """Use the refresh token in the cookie for a new one and a new access token.
 
     A token that was used before ends the whole session: somebody has a copy. Within a few seconds it is taken for
@@ -67,7 +67,7 @@ async def refresh(request: Request, visit: Visited, parts: Wired) -> Response:
     require_own_origin(request, parts.config.allowed_origins)
     await parts.limits.take(REFRESH, visit.household)
     async with parts.engine.begin() as connection:
-        outcome = await refresh_tokens.rotate(connection, read_refresh_cookie(request) or "")
+        outcome = await refresh_tokens.rotate(connection, token or "")
         if isinstance(outcome, Rotated):
             account = await account_by_id(connection, outcome.session.account_id)
             return signed_in(parts, account, outcome.session, outcome.token)
@@ -81,13 +81,15 @@ async def refresh(request: Request, visit: Visited, parts: Wired) -> Response:
 
 
 @router.delete("", status_code=204, responses=errors(401, 403), summary="Sign out")
-async def sign_out(request: Request, credentials: Credentials, visit: Visited, parts: Wired) -> Response:
+async def sign_out(
+    request: Request, credentials: Credentials, token: RefreshToken, visit: Visited, parts: Wired
+) -> Response:
     """End the session of the access token or, without one, of the cookie; its sockets are closed."""
     if credentials is not None:
         refuse_foreign_origin(request, parts.config.allowed_origins)
         caller = await parts.gate.authenticate(credentials.credentials)
         await _end(caller.account_id, caller.session_id, visit, parts)
-    elif token := read_refresh_cookie(request):
+    elif token is not None:
         require_own_origin(request, parts.config.allowed_origins)
         async with parts.engine.connect() as connection:
             session = await refresh_tokens.session_of(connection, token)

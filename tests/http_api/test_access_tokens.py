@@ -114,7 +114,7 @@ async def test_no_forged_token_opens_a_call(node: Node, ada: Browser) -> None:
     [(session_id,)] = await node.sql("SELECT id FROM account_sessions")
     for name, forge in FORGERIES.items():
         token = forge()
-        response = await ada.client.get("/api/account", headers={"Authorization": f"Bearer {token}".encode()})
+        response = await ada.client.get("/api/account", headers={b"Authorization": f"Bearer {token}".encode()})
         assert (name, response.status_code) == (name, 401)
         assert error_code(response) == "not_authenticated"
         assert response.headers["www-authenticate"] == "Bearer"

@@ -12,13 +12,18 @@ from tracker.fields import Id
 from tracker.roles import Role
 
 
+def _require_type(schema: dict[str, Any]) -> None:
+    # It has a default, for those who make commands here; whoever sends one has to say which it is.
+    schema["required"] = sorted({*schema.get("required", ()), "type"})
+
+
 class Command(BaseModel, ABC):
     """An order to change one board, as a client sends it; decoded strictly, never changed.
 
     `MINIMUM` is the least role on the board that may give it; None leaves the decision to the command itself.
     """
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, json_schema_extra=_require_type)
 
     MINIMUM: ClassVar[Role | None] = "editor"
 
