@@ -18,7 +18,6 @@ export default defineConfig({
     navigationTimeout: 30_000,
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
-    trace: "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: CHROMIUM,
@@ -36,7 +35,8 @@ export default defineConfig({
   },
   projects: [
     { name: "e2e", testDir: "e2e/tests" },
-    { name: "pictures", testDir: "e2e/pictures" },
+    { name: "pictures", testDir: "e2e/pictures", timeout: 600_000 },
+    { name: "readme-picture", testDir: "e2e/readme-picture" },
     { name: "benchmarks", testDir: "e2e/benchmarks", workers: 1 },
   ],
 });

@@ -62,3 +62,21 @@ export async function sharedBoard(nodes: Nodes, lists: Lists): Promise<SharedBoa
   await join(ada, bo, board.id);
   return { ...board, ada, bo };
 }
+
+export interface NewGoal {
+  readonly title: string;
+  readonly keyResult: string;
+  readonly unit: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A goal with one key result that is measured by hand. Returns the goal's id. */
+export async function addGoal(owner: Account, board_id: Id, { title, keyResult, unit, from, to }: NewGoal): Promise<Id> {
+  const goal_id = newId();
+  const position = generateNKeysBetween(null, null, 1)[0] ?? "";
+  await owner.command({ type: "goal.create", board_id, goal_id, title, position, owner_id: owner.id });
+  const measure = { title: keyResult, unit, start_value: from, target_value: to };
+  await owner.command({ type: "key_result.create", board_id, key_result_id: newId(), goal_id, position, ...measure });
+  return goal_id;
+}

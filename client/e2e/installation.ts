@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream, existsSync, mkdirSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
+import { createServer, type Server } from "node:net";
 import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -128,21 +128,21 @@ async function untilFree(port: number): Promise<void> {
   }
 }
 
+/** Below the ports that systems hand out for outgoing connections, which come and go at any time. */
+const PORTS = { first: 15_000, last: 32_000 } as const;
+
 /** A free port whose next one is free, too. */
 async function freePortOfTwo(): Promise<number> {
   for (;;) {
-    const first = await listen(0);
-    const second = await listen(first.port + 1).catch(() => null);
-    first.close();
-    second?.close();
-    if (second !== null) return first.port;
+    const port = PORTS.first + Math.floor(Math.random() * (PORTS.last - PORTS.first));
+    const probes = await Promise.all([port, port + 1].map((each) => listen(each).catch(() => null)));
+    probes.forEach((probe) => probe?.close());
+    if (!probes.includes(null)) return port;
   }
 }
 
-async function listen(port: number): Promise<{ port: number; close: () => void }> {
+async function listen(port: number): Promise<Server> {
   const server = createServer().listen(port, "127.0.0.1");
   await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("A TCP server has a port.");
-  return { port: address.port, close: () => server.close() };
+  return server;
 }

@@ -1,14 +1,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
+import type { NewGoal } from "../furnish";
 import { Shell } from "./Shell";
-
-interface NewGoal {
-  readonly title: string;
-  readonly keyResult: string;
-  readonly unit: string;
-  readonly from: number;
-  readonly to: number;
-}
 
 /** One goal with its key results, and the way to it. */
 export class GoalScreen {

@@ -1,0 +1,31 @@
+import { expect, type Page } from "@playwright/test";
+
+import { DEMO_ADA } from "../account";
+import { test } from "../devices";
+import { signIn } from "../screens/accountScreens";
+import { demoBoard, SIGNED_IN, SIGNED_OUT, type DemoBoard, type Stop } from "../tour";
+
+/** The narrowest phone that is still in use, and the common one. */
+const WIDTHS = [320, 360];
+
+async function walk(page: Page, stops: readonly Stop[], board: DemoBoard): Promise<void> {
+  for (const { name, open } of stops) {
+    await test.step(name, async () => {
+      await open(page, board);
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 740 });
+        const reach = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect.soft(reach, `${name} at ${width} px`).toBeLessThanOrEqual(width);
+      }
+    });
+  }
+}
+
+test("no screen scrolls sideways on a narrow phone", async ({ nodes, openDevice }) => {
+  test.slow();
+  const board = await demoBoard(nodes[1]);
+  const page = await openDevice("phone", nodes[1], { reducedMotion: "reduce" });
+  await walk(page, SIGNED_OUT, board);
+  await signIn(page, DEMO_ADA);
+  await walk(page, SIGNED_IN, board);
+});
