@@ -1,5 +1,5 @@
 import InputBase from "@mui/material/InputBase";
-import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from "react";
 
 /** Somebody else changed the text while it was being edited here. */
 export interface TextConflict {
@@ -92,39 +92,46 @@ interface Draft {
 
 function useDraft({ value, onSave, required = false }: EditableTextProps): Draft {
   const [text, setText] = useState<string | null>(null);
-  /** What was known when typing began, or was saved from here since. */
   const [base, setBase] = useState(value);
+  /** The same two as of this very moment: a key and the blur it causes come before the next drawing. */
+  const now = useRef({ text, base });
+  const latestOnSave = useRef(onSave);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-
-  const save = () => {
-    clearTimeout(timer.current);
-    if (text === null || text === base || (required && text.trim() === "")) return;
-    setBase(text);
-    onSave(text);
-  };
-  const latestSave = useRef(save);
   useEffect(() => {
-    latestSave.current = save;
+    latestOnSave.current = onSave;
   });
+
+  const become = (next: { text: string | null; base: string }) => {
+    now.current = next;
+    setText(next.text);
+    setBase(next.base);
+  };
+  const save = useCallback(() => {
+    clearTimeout(timer.current);
+    const typed = now.current.text;
+    if (typed === null || typed === now.current.base || (required && typed.trim() === "")) return;
+    now.current = { text: typed, base: typed };
+    setBase(typed);
+    latestOnSave.current(typed);
+  }, [required]);
   // What is typed is not lost when the field goes away.
-  useEffect(() => () => latestSave.current(), []);
+  useEffect(() => save, [save]);
 
   return {
     text,
     conflictWith: text !== null && value !== base && value !== text ? value : null,
     type: (typed) => {
-      if (text === null) setBase(value);
-      setText(typed);
+      become({ text: typed, base: now.current.text === null ? value : now.current.base });
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => latestSave.current(), SAVE_AFTER_MS);
+      timer.current = setTimeout(save, SAVE_AFTER_MS);
     },
     leave: () => {
       save();
-      setText(null);
+      become({ ...now.current, text: null });
     },
     drop: () => {
       clearTimeout(timer.current);
-      setText(null);
+      become({ ...now.current, text: null });
     },
   };
 }

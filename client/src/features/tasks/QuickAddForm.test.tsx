@@ -1,0 +1,71 @@
+import { render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test, vi } from "vitest";
+
+import { QuickAddForm } from "./QuickAddForm";
+import type { QuickAddContext } from "./parseQuickAdd";
+
+const context: QuickAddContext = {
+  today: "2026-11-21",
+  week_start: "monday",
+  boards: [
+    { id: "0a", name: "Personal" },
+    { id: "0b", name: "Spring marathon" },
+  ],
+  peopleOf: () => [{ id: "bo", name: "Bo Ek" }],
+  board_id: "0a",
+};
+
+function show() {
+  const onAdd = vi.fn();
+  const view = render(<QuickAddForm context={context} onAdd={onAdd} onCancel={() => undefined} />);
+  return { onAdd, field: screen.getByRole("textbox", { name: "New task" }), marks: () => [...view.container.querySelectorAll("mark")] };
+}
+
+test("what is understood is marked while it is typed and said in clear", async () => {
+  const { field, marks } = show();
+  await userEvent.type(field, "Run 5 km tomorrow p1");
+  expect(marks().map((mark) => mark.textContent)).toEqual(["tomorrow", "p1"]);
+  expect(screen.getByText("Tomorrow")).toBeTruthy();
+  expect(screen.getByText("P1")).toBeTruthy();
+});
+
+test("Enter adds the task", async () => {
+  const { field, onAdd } = show();
+  await userEvent.type(field, "Run 5 km tomorrow{Enter}");
+  expect(onAdd).toHaveBeenCalledExactlyOnceWith(
+    expect.objectContaining({ title: "Run 5 km", scheduled_on: "2026-11-22", board_id: "0a" }),
+    false,
+  );
+});
+
+test("Shift Enter adds it and stays for another", async () => {
+  const { field, onAdd } = show();
+  await userEvent.type(field, "One{Shift>}{Enter}{/Shift}");
+  expect(onAdd).toHaveBeenLastCalledWith(expect.objectContaining({ title: "One" }), true);
+  expect((field as HTMLTextAreaElement).value).toBe("");
+});
+
+test("a suggestion is taken with Enter and completes the name", async () => {
+  const { field, onAdd } = show();
+  await userEvent.type(field, "Run #spr");
+  expect(screen.getByRole("option", { name: /Spring marathon/ })).toBeTruthy();
+  await userEvent.keyboard("{Enter}");
+  expect((field as HTMLTextAreaElement).value).toBe("Run #Spring marathon ");
+  await userEvent.keyboard("{Enter}");
+  expect(onAdd).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ title: "Run", board_id: "0b" }), false);
+});
+
+test("what was understood can be turned back into words", async () => {
+  const { field, onAdd } = show();
+  await userEvent.type(field, "Read Friday");
+  await userEvent.click(screen.getByRole("button", { name: "Keep “Friday” as plain words" }));
+  await userEvent.keyboard("{Enter}");
+  expect(onAdd).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ title: "Read Friday", scheduled_on: null }), false);
+});
+
+test("nothing is added without a title", async () => {
+  const { field, onAdd } = show();
+  await userEvent.type(field, "tomorrow{Enter}");
+  expect(onAdd).not.toHaveBeenCalled();
+});

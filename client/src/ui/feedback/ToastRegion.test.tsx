@@ -1,0 +1,45 @@
+import { act, render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+import { ToastRegion } from "./ToastRegion";
+import { dismissToast, readToasts, showToast } from "./toasts";
+
+beforeEach(() => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  render(<ToastRegion />);
+});
+
+afterEach(() => {
+  act(() => readToasts().forEach(({ id }) => dismissToast(id)));
+  vi.useRealTimers();
+});
+
+const user = () => userEvent.setup({ advanceTimers: (ms) => vi.advanceTimersByTime(ms) });
+
+test("a toast goes by itself", () => {
+  act(() => showToast("Saved"));
+  expect(screen.getByText("Saved")).toBeTruthy();
+  act(() => void vi.advanceTimersByTime(6_100));
+  expect(screen.queryByText("Saved")).toBeNull();
+});
+
+test("its action runs once and closes it", async () => {
+  const undo = vi.fn();
+  act(() => showToast("Deleted", { label: "Undo", run: undo }));
+  await user().click(screen.getByRole("button", { name: "Undo" }));
+  expect(undo).toHaveBeenCalledOnce();
+  expect(screen.queryByText("Deleted")).toBeNull();
+});
+
+test("it stays while somebody points at it", async () => {
+  act(() => showToast("Deleted"));
+  await user().hover(screen.getByText("Deleted"));
+  act(() => void vi.advanceTimersByTime(20_000));
+  expect(screen.getByText("Deleted")).toBeTruthy();
+});
+
+test("the oldest gives way to a fourth", () => {
+  act(() => ["a", "b", "c", "d"].forEach((text) => showToast(text)));
+  expect(readToasts().map(({ text }) => text)).toEqual(["b", "c", "d"]);
+});

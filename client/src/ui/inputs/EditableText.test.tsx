@@ -1,0 +1,97 @@
+import { render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test, vi } from "vitest";
+
+import { EditableText, type TextConflict } from "./EditableText";
+
+const field = () => screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Title" });
+
+function show(value: string, extra: Partial<Parameters<typeof EditableText>[0]> = {}) {
+  const onSave = vi.fn();
+  const element = (now: string) => <EditableText label="Title" value={now} onSave={onSave} {...extra} />;
+  const view = render(element(value));
+  return { onSave, arrive: (theirs: string) => view.rerender(element(theirs)), unmount: view.unmount };
+}
+
+test("what is typed is saved on leaving the field", async () => {
+  const { onSave } = show("Run");
+  await userEvent.type(field(), " 5 km");
+  await userEvent.tab();
+  expect(onSave).toHaveBeenCalledExactlyOnceWith("Run 5 km");
+});
+
+test("Enter leaves a one-line field and saves it", async () => {
+  const { onSave } = show("Run");
+  await userEvent.type(field(), " far{Enter}");
+  expect(onSave).toHaveBeenCalledExactlyOnceWith("Run far");
+  expect(field()).not.toBe(document.activeElement);
+});
+
+test("what is typed is saved after a second of rest, once", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  const user = userEvent.setup({ advanceTimers: (ms) => vi.advanceTimersByTime(ms) });
+  const { onSave } = show("Run");
+  await user.type(field(), "s");
+  vi.advanceTimersByTime(1_100);
+  await user.tab();
+  expect(onSave).toHaveBeenCalledExactlyOnceWith("Runs");
+  vi.useRealTimers();
+});
+
+test("what is typed is saved when the field goes away", async () => {
+  const { onSave, unmount } = show("Run");
+  await userEvent.type(field(), "s");
+  unmount();
+  expect(onSave).toHaveBeenCalledExactlyOnceWith("Runs");
+});
+
+test("a change by somebody else shows while nobody types here", () => {
+  const { arrive } = show("Run");
+  arrive("Walk");
+  expect(field().value).toBe("Walk");
+});
+
+test("a change by somebody else never replaces what is being typed", async () => {
+  const onConflict = vi.fn<(conflict: TextConflict) => void>();
+  const { arrive, onSave } = show("Run", { onConflict });
+  await userEvent.type(field(), "s");
+  arrive("Walk");
+  expect(field().value).toBe("Runs");
+  expect(onConflict).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ theirs: "Walk" }));
+  await userEvent.tab();
+  expect(onSave).toHaveBeenCalledExactlyOnceWith("Runs");
+});
+
+test("theirs can be taken instead", async () => {
+  let conflict: TextConflict | null = null;
+  const { arrive, onSave } = show("Run", { onConflict: (found) => (conflict = found) });
+  await userEvent.type(field(), "s");
+  arrive("Walk");
+  (conflict as TextConflict | null)?.take();
+  await userEvent.tab();
+  expect(field().value).toBe("Walk");
+  expect(onSave).not.toHaveBeenCalled();
+});
+
+test("Escape goes back to what was known and saves nothing", async () => {
+  const { onSave } = show("Run");
+  await userEvent.type(field(), "s{Escape}");
+  expect(field().value).toBe("Run");
+  expect(onSave).not.toHaveBeenCalled();
+});
+
+test("a required text cannot be emptied", async () => {
+  const { onSave } = show("Run", { required: true });
+  await userEvent.clear(field());
+  await userEvent.tab();
+  expect(field().value).toBe("Run");
+  expect(onSave).not.toHaveBeenCalled();
+});
+
+test("who may not edit reads", async () => {
+  const { onSave } = show("Run", { readOnly: true });
+  await userEvent.type(field(), "s");
+  await userEvent.tab();
+  expect(field().value).toBe("Run");
+  expect(onSave).not.toHaveBeenCalled();
+});
