@@ -128,9 +128,19 @@ class Session:
 
     def received(self, text: str) -> None:
         """A message: understand it, and do what it says."""
-        if self.is_over:
-            return
-        message = decode(text)
+        if not self.is_over:
+            self._take(decode(text))
+
+    def received_unusable(self, reason: str) -> None:
+        """A message that was not kept."""
+        if not self.is_over:
+            self._take(Unreadable(reason, None))
+
+    def received_too_much(self) -> None:
+        """A message too large even to be skipped."""
+        self.end(CloseCode.TOO_LARGE, "the message is too large")
+
+    def _take(self, message: ClientMessage | Unreadable) -> None:
         if self._parts.has_rate_limits and not self._bucket.take(self._parts.now()):
             self._refuse_flood(message)
             return
@@ -139,15 +149,6 @@ class Session:
             self._refuse_unreadable(message)
         else:
             self._obey(message)
-
-    def received_unusable(self, reason: str) -> None:
-        """A message that was not kept."""
-        metrics.bad_messages.inc()
-        self._error("invalid", reason)
-
-    def received_too_much(self) -> None:
-        """A message too large even to be skipped."""
-        self.end(CloseCode.TOO_LARGE, "the message is too large")
 
     def clogged(self) -> None:
         """The reader is slow: hand it nothing more, and ask nothing more of it."""

@@ -88,12 +88,14 @@ async def half_dead_redis(answers: int) -> AsyncIterator[str]:
     """A server that answers so many commands and then keeps the connection open in silence."""
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        for _ in range(answers):
-            if not await reader.read(4_096):
-                return
-            writer.write(b"*3\r\n$9\r\nsubscribe\r\n$6\r\nalways\r\n:1\r\n")
-        await reader.read()
-        writer.close()
+        try:
+            for _ in range(answers):
+                if not await reader.read(4_096):
+                    return
+                writer.write(b"*3\r\n$9\r\nsubscribe\r\n$6\r\nalways\r\n:1\r\n")
+            await reader.read()
+        finally:
+            writer.close()
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     async with server:
