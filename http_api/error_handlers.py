@@ -2,14 +2,14 @@
 
 import logging
 from socket import gaierror
-from typing import Final
+from typing import Final, cast
 
 from fastapi import FastAPI, Request
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
-from starlette.routing import Match, Route
+from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from http_api.errors import ApiError, ErrorCode, from_refusal, not_authenticated, unavailable
@@ -47,16 +47,17 @@ async def _handle(_request: Request, error: Exception) -> Response:
     return _answer_to(error).response()
 
 
-async def _method_not_allowed(request: Request, _error: Exception) -> Response:
+async def _method_not_allowed(request: Request, error: Exception) -> Response:
     # Starlette names the methods of the first route with this path; there may be several.
-    methods = {
-        method
-        for route in request.app.routes
-        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE
-        for method in route.methods or ()
-    }
-    allow = {"Allow": ", ".join(sorted(methods))}
-    return ApiError(405, "method_not_allowed", "This cannot be done here.", headers=allow).response()
+    path = request.scope["path"].removeprefix(request.scope["root_path"])
+    methods = sorted(
+        method.upper()
+        for template, operations in request.app.openapi()["paths"].items()
+        if compile_path(template)[0].match(path)
+        for method in operations
+    )
+    headers = {"Allow": ", ".join(methods)} if methods else cast(HTTPException, error).headers
+    return ApiError(405, "method_not_allowed", "This cannot be done here.", headers=headers).response()
 
 
 def handle_errors(api: FastAPI) -> None:

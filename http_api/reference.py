@@ -61,7 +61,4 @@ def _fields(api: dict[str, Any], operation: dict[str, Any]) -> Iterator[str]:
         yield parameter["name"]
     body = operation.get("requestBody")
     if body is not None:
-        schema = body["content"]["application/json"]["schema"]
-        if "$ref" in schema:
-            schema = api["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
-        yield from schema["properties"]
+        yield from body["content"]["application/json"]["schema"]["properties"]

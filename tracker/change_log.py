@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import any_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from tracker.schema import board_heads, change_log
@@ -49,7 +49,7 @@ async def read_changes(
     if upto is not None:
         query = query.where(change_log.c.seq <= upto)
     if record_id is not None:
-        query = query.where(change_log.c.touched.any(record_id))
+        query = query.where(any_(change_log.c.touched) == record_id)
     return [LoggedChange(row.seq, row.body.encode()) for row in await connection.execute(query)]
 
 

@@ -52,8 +52,9 @@ async def _account_behind(body: SignIn, visit: Visit, parts: Parts) -> Account:
             await record_act(connection, visit, "sign_in_refused", actor=None, object_id=tried)
         raise ApiError(401, "wrong_credentials", "The address or the password is wrong.")
     if parts.passwords.is_outdated(account.password_hash):
+        password_hash = await parts.passwords.hash(password)
         async with parts.engine.begin() as connection:
-            await replace_password_hash(connection, account, await parts.passwords.hash(password))
+            await replace_password_hash(connection, account, password_hash)
     return account
 
 

@@ -146,9 +146,10 @@ async def test_what_is_not_there_is_a_shaped_404_or_422(ada: Browser) -> None:
 
 
 async def test_another_method_is_a_shaped_405_that_names_the_right_one(ada: Browser) -> None:
-    response = await ada.call("PATCH", "/account")
-    assert (response.status_code, error_code(response)) == (405, "method_not_allowed")
-    assert response.headers["allow"] == "GET"
+    for path, allowed in (("/account", "GET"), ("/session", "DELETE, POST"), ("/docs", "GET")):
+        response = await ada.call("PATCH", path)
+        assert (response.status_code, error_code(response)) == (405, "method_not_allowed")
+        assert response.headers["allow"] == allowed
 
 
 def test_a_lone_word_that_parsers_agree_on_passes() -> None:
