@@ -23,9 +23,16 @@ Email = Annotated[
     StringConstraints(max_length=254, pattern=r"^[^@\s\x00]+@[^@\s\x00]+$", strip_whitespace=True, to_lower=True),
 ]
 
-# A fractional-index key: base 62 after a magnitude letter, never ending in the lowest digit, so that there is
-# always room before it (github.com/rocicorp/fractional-indexing).
-Position = Annotated[str, StringConstraints(max_length=128, pattern=r"^[A-Za-z](?:[0-9A-Za-z]*[1-9A-Za-z]|0)$")]
+# A fractional-index key in base 62 (github.com/rocicorp/fractional-indexing): a letter that says how long the whole
+# number is, from a and Z for one digit to z and A for 26, the number itself, then a fraction that never ends in the
+# lowest digit, so that there is always room before it.
+_WHOLE_NUMBER = "|".join(
+    f"[{chr(ord('a') + length - 1)}{chr(ord('Z') - length + 1)}][0-9A-Za-z]{{{length}}}" for length in range(1, 27)
+)
+Position = Annotated[
+    str,
+    StringConstraints(max_length=128, pattern=rf"^(?:{_WHOLE_NUMBER})(?:[0-9A-Za-z]*[1-9A-Za-z])?$"),
+]
 
 # A secret that the client made: at least 128 random bits in base64url.
 Token = Annotated[str, StringConstraints(min_length=22, max_length=128, pattern=r"^[A-Za-z0-9_-]+$")]
