@@ -1,15 +1,14 @@
-import Button from "@mui/material/Button";
 import { useState } from "react";
 
 import type { Id, Task } from "../../../protocol/records";
 import { useSendCommand } from "../../../sync/hooks";
-import { Notice } from "../../../ui/feedback/Notice";
 import { EditableText, type TextConflict } from "../../../ui/inputs/EditableText";
 import { TaskCheck } from "../../../ui/tasks/TaskCheck";
 import { toPriority } from "../../../ui/tasks/priority";
 import { useTaskActions } from "../../../ui/tasks/taskActions";
 import { ActivityPart } from "./ActivityPart";
 import { CommentsPart } from "./CommentsPart";
+import { ConflictNotice } from "./ConflictNotice";
 import { GoalsPart } from "./GoalsPart";
 import styles from "./TaskPanel.module.css";
 import { TaskProperties } from "./TaskProperties";
@@ -24,11 +23,9 @@ interface TaskDetailsProps {
 export function TaskDetails({ board_id, task, mayEdit }: TaskDetailsProps) {
   const send = useSendCommand();
   const actions = useTaskActions();
-  const [conflict, setConflict] = useState<(TextConflict & { field: string }) | null>(null);
-  const edit = (fields: { title?: string; notes?: string }) => {
-    setConflict(null);
+  const [conflict, setConflict] = useState<(TextConflict & { field: "title" | "notes" }) | null>(null);
+  const edit = (fields: { title?: string; notes?: string }) =>
     void send({ type: "task.edit", board_id, task_id: task.id, ...fields });
-  };
   return (
     <div className={styles.body}>
       <div className={styles.head}>
@@ -50,23 +47,18 @@ export function TaskDetails({ board_id, task, mayEdit }: TaskDetailsProps) {
         />
       </div>
       {conflict && (
-        <Notice
-          tone="warn"
-          action={
-            <Button
-              size="small"
-              onClick={() => {
-                conflict.take();
-                setConflict(null);
-              }}
-            >
-              Take theirs
-            </Button>
-          }
-        >
-          Somebody else changed the {conflict.field} just now. Yours will be kept unless you take theirs:{" "}
-          <em>{conflict.theirs.slice(0, 120) || "(empty)"}</em>
-        </Notice>
+        <ConflictNotice
+          board_id={board_id}
+          task_id={task.id}
+          field={conflict.field}
+          theirs={conflict.theirs}
+          onKeep={() => setConflict(null)}
+          onTake={() => {
+            conflict.take();
+            if (task[conflict.field] !== conflict.theirs) edit({ [conflict.field]: conflict.theirs });
+            setConflict(null);
+          }}
+        />
       )}
       <TaskProperties board_id={board_id} task={task} mayEdit={mayEdit} />
       <div className={styles.notes}>
