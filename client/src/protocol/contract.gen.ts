@@ -3,7 +3,7 @@
 import type {Day, Id, Moment} from "./words";
 
 export const PROTOCOL_VERSION = 1;
-export const CONTRACT_FINGERPRINT = "d4c823284e714d1b990e13ae5ed2f40e714942358cf138cb42b9eed46a238368";
+export const CONTRACT_FINGERPRINT = "1f01458952de5f35fca31684530e8661d94ecfc077f2d7c6aa8dcebcd210105d";
 
 export type AnyRecord =
   Board | Member | Invitation | List | Task | Goal | KeyResult | CheckIn | Link | Comment | Membership | Profile;
