@@ -46,7 +46,7 @@ def _page(api: dict[str, Any], prefix: str) -> Iterator[str]:
             yield f"<h2>{call} {escape(operation['summary'])}</h2>"
             yield f"<p>{escape(operation.get('description', ''))}</p>"
             yield "<table>"
-            yield from map(_field, _fields(api, operation))
+            yield from map(_field, _fields(operation))
             for status, answer in operation["responses"].items():
                 yield f"<tr><td>{status}<td>{escape(answer['description'])}"
             yield "</table>"
@@ -56,7 +56,7 @@ def _field(name: str) -> str:
     return f"<tr><td>takes<td><code>{escape(name)}</code>"
 
 
-def _fields(api: dict[str, Any], operation: dict[str, Any]) -> Iterator[str]:
+def _fields(operation: dict[str, Any]) -> Iterator[str]:
     for parameter in operation.get("parameters", ()):
         yield parameter["name"]
     body = operation.get("requestBody")
