@@ -88,8 +88,10 @@ class RawSocket:
     async def hears(self, type_: str) -> dict[str, Any]:
         """The next message of this type."""
         while (frame := await self.frame()) is not None:
-            if frame[0] == 0x81 and (message := json.loads(frame[1]))["type"] == type_:
-                return message
+            if frame[0] == 0x81:
+                message: dict[str, Any] = json.loads(frame[1])
+                if message["type"] == type_:
+                    return message
         raise AssertionError(f"the connection ended before {type_}")
 
     async def close_code(self) -> int | None:

@@ -6,6 +6,7 @@ import json
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
+from websockets.typing import Origin
 
 from realtime import arrival
 from realtime.close_codes import CloseCode
@@ -25,7 +26,7 @@ async def test_a_hello_is_welcomed(node: RunningNode, world: World) -> None:
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://lockstep.example"])
-async def test_a_foreign_page_gets_403_before_the_handshake(node: RunningNode, origin: str) -> None:
+async def test_a_foreign_page_gets_403_before_the_handshake(node: RunningNode, origin: Origin) -> None:
     with pytest.raises(InvalidStatus) as refusal:
         await connect(node.url, origin=origin)
     assert refusal.value.response.status_code == 403

@@ -62,7 +62,7 @@ async def test_a_connection_that_was_cut_is_made_anew_with_every_channel(
         for number in range(100):
             await feed.subscribe(f"channel-{number}")
         await eventually(lambda: heard.hearing == [False])
-        await redis.execute_command("CLIENT", "KILL", "TYPE", "pubsub")
+        await redis.client_kill_filter(_type="pubsub")
         await eventually(lambda: heard.hearing == [False, True, False])
         for number in range(100):
             await redis.publish(f"channel-{number}", b"x")
@@ -117,7 +117,7 @@ async def test_a_subscription_that_is_confirmed_late_is_told(
     monkeypatch.setattr(feeds, "CONFIRM_SECONDS", 0.05)
     async with listening(redis_url, heard) as feed:
         await eventually(lambda: heard.hearing == [False])
-        await redis.execute_command("CLIENT", "PAUSE", "500")
+        await redis.client_pause(500)
         await feed.subscribe("late")
         assert heard.hearing == [False]
         await eventually(lambda: heard.hearing == [False, False])

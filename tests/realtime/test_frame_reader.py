@@ -65,7 +65,7 @@ def test_a_message_above_the_limit_is_skipped_and_the_next_one_read() -> None:
 
 
 @pytest.mark.parametrize(("opcode", "fin"), [(TEXT, False), (CONT, True)])
-def test_a_large_piece_of_a_message_is_no_whole_message(opcode: int, fin: bool) -> None:
+def test_a_large_piece_of_a_message_is_no_whole_message(opcode: Opcode, fin: bool) -> None:
     assert FrameReader(LIMIT).feed(sent(b"x" * 1_001, opcode=opcode, fin=fin)) == [TooLarge(1_001, is_whole=False)]
 
 

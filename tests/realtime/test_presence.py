@@ -1,5 +1,6 @@
 """Who is here now, on all nodes together."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -25,7 +26,7 @@ async def test_people_of_two_nodes_see_each_other_come_and_go(start_node: StartN
     await his.watch(board_id)
     task_id = uuid4()
     await hers.say("presence", board_id=board_id, state={"task_id": task_id})
-    seen = [{"account_id": str(ada), "connections": 1, "task_ids": [str(task_id)]}]
+    seen: list[dict[str, Any]] = [{"account_id": str(ada), "connections": 1, "task_ids": [str(task_id)]}]
     assert await his.hears("presence", people=seen)
     await his.say("presence", board_id=board_id, state={"task_id": None})
     both = sorted([*seen, {"account_id": str(bo), "connections": 1, "task_ids": []}], key=lambda p: p["account_id"])

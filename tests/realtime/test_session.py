@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -272,7 +273,7 @@ NONSENSE = [
     '{"type":"hello"} {"type":"hello"}',
     "-" * 60_000,
 ]
-COMMANDS = [
+COMMANDS: list[dict[str, Any]] = [
     {},
     {"type": "task.create"},
     {"type": "nothing.such"},
