@@ -1,6 +1,7 @@
 """A socket before anybody knows who is at its other end: one hello, in time and small, decides."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,15 +48,15 @@ ArrivalState = AwaitingHello | Authenticating | Over
 class Arrival:
     """An open socket of nobody in particular. Is a `Receiver`.
 
-    `address` is where it comes from: a single address does not get many of these at once.
+    `on_known` is called once, when it is a session or gone: a single address does not get many of these at once.
     """
 
-    __slots__ = ("_link", "_parts", "address", "deadline", "state")
+    __slots__ = ("_link", "_on_known", "_parts", "deadline", "state")
 
-    def __init__(self, link: Link, parts: Parts, address: str) -> None:
+    def __init__(self, link: Link, parts: Parts, on_known: Callable[[], None]) -> None:
         self._link = link
         self._parts = parts
-        self.address = address
+        self._on_known = on_known
         self.deadline = parts.now() + HELLO_SECONDS
         self.state: ArrivalState = AwaitingHello()
         parts.sessions.arrived(self)
@@ -122,7 +123,7 @@ class Arrival:
             if isinstance(self.state, Over):
                 return
             self.state = Over()
-            self._parts.sessions.gone(self)
+            self._known()
             self._link.give_to(Session(self._link, self._parts, identity))
             self._link.resume_reading()
 
@@ -132,4 +133,8 @@ class Arrival:
         if isinstance(state, Authenticating) and state.task is not asyncio.current_task():
             state.task.cancel()
         if not isinstance(state, Over):
-            self._parts.sessions.gone(self)
+            self._known()
+
+    def _known(self) -> None:
+        self._parts.sessions.gone(self)
+        self._on_known()

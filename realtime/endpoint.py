@@ -1,12 +1,14 @@
 """`/ws` as an ASGI application: lets a socket in, or answers the handshake with the reason why not."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import cast
 
 from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
-from realtime.admission import ARRIVALS_PER_ADDRESS, address_of, is_own_page
+from realtime.admission import Admission, address_of, is_own_page
 from realtime.arrival import Arrival
 from realtime.link import EXTENSION, Link
 from realtime.parts import Parts
@@ -18,6 +20,7 @@ class SocketEndpoint:
     def __init__(self, parts: Parts, allowed_origins: frozenset[str]) -> None:
         self._parts = parts
         self._allowed_origins = allowed_origins
+        self._admission = Admission()
         self.is_draining = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -31,11 +34,24 @@ class SocketEndpoint:
             await _deny(websocket, 403, "foreign_origin", "Open this from the page of this Lockstep.")
         elif self.is_draining:
             await _deny(websocket, 503, "unavailable", "This node is about to end. Try again.")
-        elif self._parts.has_rate_limits and self._parts.sessions.arrivals_of(address) >= ARRIVALS_PER_ADDRESS:
-            await _deny(websocket, 429, "rate_limited", "Too many sockets at once. Wait a little.")
-        else:
+        elif not self._parts.has_rate_limits:
             await websocket.accept()
-            link.give_to(Arrival(link, self._parts, address))
+            link.give_to(Arrival(link, self._parts, on_known=_nothing))
+        elif await self._admission.enter(address):
+            await self._let_in(websocket, link, partial(self._admission.leave, address))
+        else:
+            await _deny(websocket, 429, "rate_limited", "Too many sockets at once. Wait a little.")
+
+    async def _let_in(self, websocket: WebSocket, link: Link, leave: Callable[[], None]) -> None:
+        try:
+            await websocket.accept()
+        except BaseException:
+            leave()
+            raise
+        link.give_to(Arrival(link, self._parts, on_known=leave))
+
+
+def _nothing() -> None: ...
 
 
 async def _deny(websocket: WebSocket, status: int, code: str, message: str) -> None:

@@ -21,7 +21,6 @@ class Sessions:
 
     def __init__(self) -> None:
         self.arrivals: set[Arrival] = set()
-        self._arrivals_of: defaultdict[str, int] = defaultdict(int)
         self._slots: tuple[set[Session], ...] = tuple(set() for _ in range(SLOTS))
         self._slot_of: dict[Session, set[Session]] = {}
         self._next_slot = cycle(self._slots)
@@ -30,20 +29,12 @@ class Sessions:
     def arrived(self, arrival: "Arrival") -> None:
         """A socket opened."""
         self.arrivals.add(arrival)
-        self._arrivals_of[arrival.address] += 1
         metrics.unauthenticated_sockets.set(len(self.arrivals))
 
     def gone(self, arrival: "Arrival") -> None:
         """It closed, or is a session now."""
         self.arrivals.discard(arrival)
-        self._arrivals_of[arrival.address] -= 1
-        if not self._arrivals_of[arrival.address]:
-            del self._arrivals_of[arrival.address]
         metrics.unauthenticated_sockets.set(len(self.arrivals))
-
-    def arrivals_of(self, address: str) -> int:
-        """How many sockets of this address have yet to say hello."""
-        return self._arrivals_of.get(address, 0)
 
     def signed_in(self, session: "Session") -> None:
         """A session began, or goes on with another sign-in."""

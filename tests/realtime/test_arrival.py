@@ -8,7 +8,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 from websockets.typing import Origin
 
-from realtime import arrival
+from realtime import admission, arrival
 from realtime.close_codes import CloseCode
 from tests.realtime.conftest import StartNode
 from tests.realtime.eventually import eventually
@@ -98,13 +98,16 @@ async def test_a_socket_that_leaves_before_it_is_known_leaves_nothing(start_node
     node = await start_node()
     device = await node.connect()
     sessions = node.node.sessions
-    assert sessions.arrivals_of("127.0.0.1") == 1
+    assert len(sessions.arrivals) == 1
     await device.socket.close()
     await device.closed()
-    await eventually(lambda: sessions.arrivals_of("127.0.0.1") == 0)
+    await eventually(lambda: not sessions.arrivals)
 
 
-async def test_the_21st_socket_without_a_hello_gets_429(node: RunningNode, world: World) -> None:
+async def test_the_21st_socket_without_a_hello_gets_429(
+    node: RunningNode, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(admission, "PATIENCE_SECONDS", 0.1)
     ada = await world.person("Ada")
     waiting = [await node.connect() for _ in range(20)]
     with pytest.raises(InvalidStatus) as refusal:
@@ -113,3 +116,41 @@ async def test_the_21st_socket_without_a_hello_gets_429(node: RunningNode, world
     assert refusal.value.response.headers["Retry-After"]
     await waiting[0].hello(node.gate.token(ada))
     await node.connect()
+
+
+async def test_a_crowd_from_one_address_is_let_in_one_after_the_other(node: RunningNode, world: World) -> None:
+    ada = await world.person("Ada")
+
+    async def arrives() -> None:
+        device = await node.connect()
+        await device.hello(node.gate.token(ada))
+
+    await asyncio.gather(*(arrives() for _ in range(100)))
+    assert len(node.node.sessions.everyone()) == 100
+
+
+async def test_who_gives_up_waiting_leaves_the_place_to_the_next() -> None:
+    door = admission.Admission()
+    for _ in range(admission.ARRIVALS_PER_ADDRESS):
+        assert await door.enter("a")
+    impatient, patient = (asyncio.create_task(door.enter("a")) for _ in range(2))
+    await asyncio.sleep(0)
+    impatient.cancel()
+    await asyncio.gather(impatient, return_exceptions=True)
+    door.leave("a")
+    assert await patient
+    unlucky = asyncio.create_task(door.enter("a"))
+    await asyncio.sleep(0)
+    door.leave("a")
+    unlucky.cancel()
+    await asyncio.gather(unlucky, return_exceptions=True)
+    assert await door.enter("a"), "the place that was given to somebody who had just gone is free again"
+
+
+async def test_a_line_that_is_too_long_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(admission, "WAITING_PER_ADDRESS", 0)
+    door = admission.Admission()
+    for _ in range(admission.ARRIVALS_PER_ADDRESS):
+        assert await door.enter("a")
+    assert not await door.enter("a")
+    assert await door.enter("b")
