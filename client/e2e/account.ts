@@ -46,7 +46,9 @@ export class Account {
 
   async command(command: Command): Promise<void> {
     const body = JSON.stringify({ command_id: randomUUID(), command });
-    await read(await fetch(`${this.node}/api/commands`, { method: "POST", headers: { ...JSON_BODY, ...this.#bearer }, body }));
+    const send = () => fetch(`${this.node}/api/commands`, { method: "POST", headers: { ...JSON_BODY, ...this.#bearer }, body });
+    // A kept connection may be closed in the moment it is used. The command's id makes sending it twice harmless.
+    await read(await send().catch(send));
   }
 
   async boards(): Promise<readonly BoardEntry[]> {

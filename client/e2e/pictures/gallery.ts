@@ -1,9 +1,9 @@
 import { join } from "node:path";
 
-import { test } from "@playwright/test";
-import type { Page } from "@playwright/test";
+import { expect, test, type Page } from "@playwright/test";
 
 import type { Kind } from "../devices";
+import { Shell } from "../screens/Shell";
 import { stillness, type DemoBoard, type Stop } from "../tour";
 
 const FOLDER = join(import.meta.dirname, "..", "..", "screenshots");
@@ -24,6 +24,7 @@ export async function pictureAll(page: Page, state: string, stops: readonly Stop
   for (const stop of stops) {
     await test.step(stop.name, async () => {
       await stop.open(page, board);
+      await expect(new Shell(page).status("Reconnecting")).toBeHidden();
       await takePictures(page, state, stop.name);
     });
   }

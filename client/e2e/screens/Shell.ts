@@ -11,9 +11,9 @@ export class Shell {
     this.refusals = page.getByRole("region", { name: "Changes that were not made" });
   }
 
-  /** The line that says where my changes are. A phone shows it only while there is something to say. */
+  /** The line that says where my changes are: in the rail, or above the page where there is no room for it. */
   status(words: string | RegExp): Locator {
-    return this.page.getByRole("status").filter({ hasText: words, visible: true });
+    return this.page.getByRole("status").filter({ hasText: words, visible: true }).first();
   }
 
   async makeBoard(title: string): Promise<void> {
