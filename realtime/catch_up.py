@@ -33,12 +33,11 @@ class CatchUp:
     def advance(self, watch: Watch) -> None:
         """Go on with a watch that is BEHIND, as far as goes without waiting. Whoever was waited for calls again."""
         board = watch.board
-        # What this turn accepted is in the ring already; handed on later, it would come twice.
-        self._hub.flush_board(board)
         while watch.phase is Phase.BEHIND and watch.reading is None and not watch.session.link.is_clogged:
             if watch.seq == board.seq:
                 self._hub.go_live(watch)
             elif watch.seq > board.seq:
+                # The client knew more, or the ring already had what this turn of the loop will bring the others.
                 self._hub.wait_for_board(watch)
             elif board.seq - watch.seq > GAP_LIMIT:
                 self._hub.end(watch, "lagging")
@@ -65,7 +64,6 @@ class CatchUp:
         else:
             # The log may know of more than this node has heard; then all its sessions get it now.
             self._hub.accept(board, page.changes)
-            self._hub.flush_board(board)
             for chunk in _chunks(page.changes):
                 if watch.phase is not Phase.BEHIND or watch.session.link.is_clogged:
                     break

@@ -128,10 +128,8 @@ class Hub:
             self._hand_on(board, segment)
         if board.ahead:
             for watch in [watch for watch in board.ahead if watch.seq <= board.seq]:
-                # Serving one may have served others of this list, and ended them.
-                if watch.phase is Phase.AHEAD:
-                    self.fall_behind(watch)
-                    self._on_reached(watch)
+                self.fall_behind(watch)
+                self._on_reached(watch)
 
     def _hand_on(self, board: ServedBoard, changes: list[LoggedChange]) -> None:
         frame = changes_frame(board.board_id, [change.body for change in changes])

@@ -4,8 +4,10 @@ Seeds that once failed stay in FOUND.
 """
 
 import asyncio
+import gc
 import os
 import random
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -26,6 +28,8 @@ class Story:
         self.truth = Truth(self.chance)
         self.truth.members.update(PEOPLE)
         self.node = SimulatedNode(self.truth)
+        self.errors: list[dict[str, Any]] = []
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: self.errors.append(context))
         self.clients = [Client(self.node, self.truth, account_id) for account_id in PEOPLE]
         self.may_restore = seed % 5 == 0
         for _ in range(self.chance.randrange(20)):
@@ -150,3 +154,6 @@ async def test_every_session_gets_every_change_once_and_in_order(seed: int) -> N
         else:
             assert not client.is_watching
     await story.node.repair.stop()
+    gc.collect()  # a task that failed tells it when it goes
+    asyncio.get_running_loop().set_exception_handler(None)
+    assert story.errors == []
