@@ -4,7 +4,7 @@ import type { Day } from "../../protocol/records";
 import { useAccountId, useBoard, useComments, useMay, useMembers } from "../../sync/hooks";
 import type { TaskOnBoard } from "../../sync/myTasks";
 import { onRowKey } from "../../ui/keys/rowKeys";
-import { useOpenTask, useTaskLink } from "../../ui/layout/useTaskLink";
+import { useEditTask, useOpenTask, useTaskLink } from "../../ui/layout/useTaskLink";
 import { useArrivalColor } from "../../ui/people/useArrivalColor";
 import { TaskRow } from "../../ui/tasks/TaskRow";
 import { toPriority } from "../../ui/tasks/priority";
@@ -28,6 +28,7 @@ export const MyTaskRow = memo(function MyTaskRow({ entry, heading_day = null, on
   const changedBy = useArrivalColor(board_id, task.id);
   const actions = useTaskActions();
   const link = useTaskLink();
+  const edit = useEditTask();
   const { open } = useOpenTask();
   const to = link({ board_id, task_id: task.id });
   const others = members.filter(({ id }) => id !== accountId && task.assignee_ids.includes(id));
@@ -56,7 +57,7 @@ export const MyTaskRow = memo(function MyTaskRow({ entry, heading_day = null, on
       onKeyDown={(event) => {
         const row = event.currentTarget;
         onRowKey(event, {
-          edit: () => row.click(),
+          edit: () => edit({ board_id, task_id: task.id }),
           ...(mayEdit && {
             complete: toggle,
             date: () => actions.chooseDate(board_id, task, row),

@@ -21,6 +21,8 @@ interface EditableTextProps {
   readOnly?: boolean;
   max_length?: number;
   size?: "title" | "text";
+  /** Takes the focus, with all of its text chosen, when it appears. */
+  focused?: boolean;
   onConflict?: (conflict: TextConflict) => void;
 }
 
@@ -64,6 +66,7 @@ export function EditableText(props: EditableTextProps) {
       readOnly={readOnly}
       fullWidth
       inputProps={{ "aria-label": label, maxLength: props.max_length, dir: "auto" }}
+      {...(props.focused && { inputRef: chooseAll })}
       onChange={(event) => draft.type(multiline ? event.target.value : event.target.value.replace(/\n/g, " "))}
       onBlur={draft.leave}
       onKeyDown={onKeyDown}
@@ -78,6 +81,10 @@ export function EditableText(props: EditableTextProps) {
       }}
     />
   );
+}
+
+function chooseAll(field: HTMLTextAreaElement | null): void {
+  field?.select();
 }
 
 interface Draft {

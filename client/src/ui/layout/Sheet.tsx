@@ -1,5 +1,5 @@
 import Drawer from "@mui/material/Drawer";
-import type { ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 
 import { useGlobalKeys } from "../keys/useGlobalKeys";
 import styles from "./Sheet.module.css";
@@ -12,7 +12,7 @@ interface SheetProps {
 }
 
 /**
- * Something opened beside the page. On a desktop a panel that leaves the page in use; on a phone a sheet over it, which
+ * Something opened beside the page. On a desktop a panel that leaves the page in use and gives the focus back; on a phone a sheet over it, which
  * holds the focus until it is closed.
  */
 export function Sheet({ label, onClose, children }: SheetProps) {
@@ -39,6 +39,15 @@ export function Sheet({ label, onClose, children }: SheetProps) {
 
 function Panel({ label, onClose, children }: SheetProps) {
   useGlobalKeys({ Escape: onClose });
+  // Asked while drawing: once the panel is there, something in it may have the focus already.
+  const [opener] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      const isLost = document.activeElement === document.body;
+      if (isLost && opener instanceof HTMLElement) opener.focus({ preventScroll: true });
+    },
+    [opener],
+  );
   return (
     <aside className={styles.panel} aria-label={label}>
       {children}

@@ -29,6 +29,22 @@ export function useTaskLink(): (task: TaskAddress) => To {
   );
 }
 
+/** Opens a task with its title ready to be written. */
+export function useEditTask(): (task: TaskAddress) => void {
+  const link = useTaskLink();
+  const navigate = useNavigate();
+  return useCallback(
+    (task: TaskAddress) => void navigate(link(task), { state: { edits_title: true }, preventScrollReset: true }),
+    [link, navigate],
+  );
+}
+
+/** Whether the open task was opened to write its title. */
+export function useEditsTitle(): boolean {
+  const { state } = useLocation() as { state: { edits_title?: boolean } | null };
+  return state?.edits_title === true;
+}
+
 /** The task that is open, and a way to close it. */
 export function useOpenTask(): { open: TaskAddress | null; close: () => void } {
   const [search] = useSearchParams();

@@ -4,7 +4,7 @@ import type { To } from "react-router";
 import type { Id, Task } from "../../../protocol/records";
 import { useComments, useGoal, useLinksOfTask, useMay, useMembers } from "../../../sync/hooks";
 import { onRowKey } from "../../../ui/keys/rowKeys";
-import { useTaskLink } from "../../../ui/layout/useTaskLink";
+import { useEditTask, useTaskLink } from "../../../ui/layout/useTaskLink";
 import type { Person } from "../../../ui/people/Avatar";
 import type { PersonColor } from "../../../ui/people/personColor";
 import { useArrivalColor } from "../../../ui/people/useArrivalColor";
@@ -36,6 +36,7 @@ export function useTaskFace(boardId: Id, task: Task): TaskFace {
   const actions = useTaskActions();
   const { mayMove, liftTask } = useDragActions();
   const taskLink = useTaskLink();
+  const edit = useEditTask();
   const changedByColor = useArrivalColor(boardId, task.id);
   const assignees = useMemo(() => members.filter(({ id }) => task.assignee_ids.includes(id)), [members, task.assignee_ids]);
 
@@ -47,7 +48,7 @@ export function useTaskFace(boardId: Id, task: Task): TaskFace {
       return;
     }
     onRowKey(event, {
-      edit: () => target.click(),
+      edit: () => edit({ board_id: boardId, task_id: task.id }),
       ...(mayEdit && {
         complete: () => actions.toggle(boardId, task),
         date: () => actions.chooseDate(boardId, task, target),

@@ -2,12 +2,13 @@ import { useState } from "react";
 
 import type { Id, Task } from "../../../protocol/records";
 import { useSendCommand } from "../../../sync/hooks";
+import { Comments } from "../../../ui/comments/Comments";
 import { EditableText, type TextConflict } from "../../../ui/inputs/EditableText";
+import { useEditsTitle } from "../../../ui/layout/useTaskLink";
 import { TaskCheck } from "../../../ui/tasks/TaskCheck";
 import { toPriority } from "../../../ui/tasks/priority";
 import { useTaskActions } from "../../../ui/tasks/taskActions";
 import { ActivityPart } from "./ActivityPart";
-import { CommentsPart } from "./CommentsPart";
 import { ConflictNotice } from "./ConflictNotice";
 import { GoalsPart } from "./GoalsPart";
 import styles from "./TaskPanel.module.css";
@@ -23,6 +24,7 @@ interface TaskDetailsProps {
 export function TaskDetails({ board_id, task, mayEdit }: TaskDetailsProps) {
   const send = useSendCommand();
   const actions = useTaskActions();
+  const editsTitle = useEditsTitle();
   const [conflict, setConflict] = useState<(TextConflict & { field: "title" | "notes" }) | null>(null);
   const edit = (fields: { title?: string; notes?: string }) =>
     void send({ type: "task.edit", board_id, task_id: task.id, ...fields });
@@ -36,7 +38,9 @@ export function TaskDetails({ board_id, task, mayEdit }: TaskDetailsProps) {
           onToggle={mayEdit ? () => actions.toggle(board_id, task) : undefined}
         />
         <EditableText
+          key={editsTitle ? "edited" : "read"}
           required
+          focused={editsTitle}
           size="title"
           label="Title"
           value={task.title}
@@ -74,7 +78,7 @@ export function TaskDetails({ board_id, task, mayEdit }: TaskDetailsProps) {
         />
       </div>
       <GoalsPart board_id={board_id} task_id={task.id} />
-      <CommentsPart board_id={board_id} task_id={task.id} />
+      <Comments board_id={board_id} parent={{ task_id: task.id }} />
       <ActivityPart board_id={board_id} task={task} />
     </div>
   );

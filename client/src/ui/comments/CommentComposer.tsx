@@ -2,9 +2,9 @@ import InputBase from "@mui/material/InputBase";
 import { ArrowUp } from "lucide-react";
 import { useState } from "react";
 
-import { IconButton } from "../../../ui/inputs/IconButton";
-import { MOD_KEY } from "../../../ui/keys/useGlobalKeys";
-import styles from "./TaskPanel.module.css";
+import { IconButton } from "../inputs/IconButton";
+import { MOD_KEY } from "../keys/useGlobalKeys";
+import styles from "./Comments.module.css";
 
 interface CommentComposerProps {
   /** What the draft is kept under while this tab lives. */
@@ -12,7 +12,7 @@ interface CommentComposerProps {
   onSend: (text: string) => void;
 }
 
-/** Writes a comment. What is not sent yet is there again when the task is opened again. */
+/** Writes a comment. What is not sent yet is there again when the page is opened again. */
 export function CommentComposer({ draft_key, onSend }: CommentComposerProps) {
   const key = `lockstep.comment.${draft_key}`;
   const [text, setText] = useState(() => sessionStorage.getItem(key) ?? "");

@@ -2,41 +2,43 @@ import Button from "@mui/material/Button";
 import { Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 
-import type { Comment, Id } from "../../../protocol/records";
-import { useAccountId, useComments, useMay, useMember, useRole, useSendCommand } from "../../../sync/hooks";
-import { newId } from "../../../sync/ids";
-import { atLeast } from "../../../sync/roles";
-import { agoWords } from "../../../ui/days/dayWords";
-import { showToast } from "../../../ui/feedback/toasts";
-import { EditableText } from "../../../ui/inputs/EditableText";
-import { IconButton } from "../../../ui/inputs/IconButton";
-import { Section } from "../../../ui/layout/Section";
-import { Avatar } from "../../../ui/people/Avatar";
+import type { Comment, Id } from "../../protocol/records";
+import { useAccountId, useComments, useMay, useMember, useRole, useSendCommand } from "../../sync/hooks";
+import { newId } from "../../sync/ids";
+import { atLeast } from "../../sync/roles";
+import { agoWords } from "../days/dayWords";
+import { showToast } from "../feedback/toasts";
+import { EditableText } from "../inputs/EditableText";
+import { IconButton } from "../inputs/IconButton";
+import { Section } from "../layout/Section";
+import { Avatar } from "../people/Avatar";
 import { CommentComposer } from "./CommentComposer";
-import styles from "./TaskPanel.module.css";
+import styles from "./Comments.module.css";
 
-interface CommentsPartProps {
+interface CommentsProps {
   board_id: Id;
-  task_id: Id;
+  /** What they are about. */
+  parent: { task_id: Id } | { goal_id: Id };
 }
 
-/** What people said about the task, live. */
-export function CommentsPart({ board_id, task_id }: CommentsPartProps) {
-  const comments = useComments(board_id, task_id);
+/** What people said about a task or a goal, live. */
+export function Comments({ board_id, parent }: CommentsProps) {
+  const parentId = "task_id" in parent ? parent.task_id : parent.goal_id;
+  const comments = useComments(board_id, parentId);
   const mayComment = useMay(board_id, "comment.create");
   const send = useSendCommand();
   if (comments.length === 0 && !mayComment) return null;
   return (
     <Section title="Comments" {...(comments.length > 0 && { count: comments.length })}>
-      <ul className={styles.comments}>
+      <ul className={styles.list}>
         {comments.map((comment) => (
           <CommentItem key={comment.id} board_id={board_id} comment={comment} />
         ))}
       </ul>
       {mayComment && (
         <CommentComposer
-          draft_key={task_id}
-          onSend={(text) => void send({ type: "comment.create", board_id, comment_id: newId(), task_id, text })}
+          draft_key={parentId}
+          onSend={(text) => void send({ type: "comment.create", board_id, comment_id: newId(), ...parent, text })}
         />
       )}
     </Section>
@@ -65,25 +67,25 @@ function CommentItem({ board_id, comment }: { board_id: Id; comment: Comment }) 
   return (
     <li className={styles.comment}>
       <Avatar person={person} size={24} decorative />
-      <div className={styles.commentBody}>
-        <div className={styles.commentHead}>
+      <div className={styles.body}>
+        <div className={styles.head}>
           <strong>{person.name}</strong>
           <time dateTime={comment.created_at}>{agoWords(comment.created_at, new Date())}</time>
           {comment.edited_at !== null && <span>edited</span>}
-          <span className={styles.commentActions}>
+          <span className={styles.actions}>
             {isMine && !isEditing && <IconButton icon={Pencil} size={16} label="Edit comment" onClick={() => setEditing(true)} />}
             {mayDelete && <IconButton icon={Trash2} size={16} label="Delete comment" onClick={remove} />}
           </span>
         </div>
         {isEditing ? (
-          <div className={styles.commentEdit}>
+          <div className={styles.edit}>
             <EditableText multiline required label="Comment" value={comment.text} onSave={edit} max_length={10_000} />
             <Button size="small" onClick={() => setEditing(false)}>
               Done
             </Button>
           </div>
         ) : (
-          <p className={styles.commentText} dir="auto">
+          <p className={styles.text} dir="auto">
             {comment.text}
           </p>
         )}
