@@ -18,7 +18,12 @@ function CardGhost({ boardId, taskId }: { boardId: Id; taskId: Id }) {
 }
 
 function FullCard({ boardId, task }: { boardId: Id; task: NonNullable<ReturnType<typeof useTask>> }) {
-  return <TaskCard task={task} face={useTaskFace(boardId, task)} />;
+  const face = useTaskFace(boardId, task);
+  return (
+    <div className={styles.card}>
+      <TaskCard task={task} face={face} />
+    </div>
+  );
 }
 
 function RowGhost({ boardId, taskId }: { boardId: Id; taskId: Id }) {

@@ -35,7 +35,7 @@ export function ListHead({ boardId, list, count, titleId }: ListHeadProps) {
           onClose={() => setEditing(false)}
         />
       ) : (
-        <h2 id={titleId} className={styles.title} dir="auto">
+        <h2 id={titleId} className={`${styles.title} ${mayEdit ? "" : styles.fixed}`} dir="auto">
           {mayEdit ? (
             <button type="button" className={styles.rename} onClick={() => setEditing(true)} title="Rename">
               {list.title}
@@ -53,7 +53,8 @@ export function ListHead({ boardId, list, count, titleId }: ListHeadProps) {
   );
 }
 
-function ListMenu({ boardId, list, onRename }: { boardId: Id; list: List; onRename: () => void }) {
+/** What can be done to a list. */
+export function ListMenu({ boardId, list, onRename }: { boardId: Id; list: List; onRename: () => void }) {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const { moveBy, remove } = useListCommands(boardId, list);
   const { liftList } = useDragActions();

@@ -18,8 +18,15 @@ import { goalTone } from "./goalWords";
 import { KeyResultRow } from "./key-results/KeyResultRow";
 import { useGoalSeries } from "./useGoalSeries";
 
+interface GoalCardProps {
+  boardId: Id;
+  goal: Goal;
+  /** The level of its title: below the page's, or below the board's. */
+  heading: "h2" | "h3";
+}
+
 /** A goal among others: read in a second, opened for its key results, checked in with one tap. */
-export function GoalCard({ boardId, goal }: { boardId: Id; goal: Goal }) {
+export function GoalCard({ boardId, goal, heading: Heading }: GoalCardProps) {
   const figures = useGoalSeries(boardId, goal);
   const owner = useMember(boardId, goal.owner_id);
   const mayCheckIn = useMay(boardId, "check_in.create") && goal.state === "open";
@@ -36,11 +43,11 @@ export function GoalCard({ boardId, goal }: { boardId: Id; goal: Goal }) {
           {progress === null ? "" : Math.round(progress * 100)}
         </ProgressRing>
         <div className={styles.words}>
-          <h3 className={styles.title}>
+          <Heading className={styles.title}>
             <Link to={boardPaths.goal(boardId, goal.id)} dir="auto">
               {goal.title}
             </Link>
-          </h3>
+          </Heading>
           <GoalLine goal={goal} figures={figures} />
         </div>
         {owner && <Avatar person={owner} size={24} />}

@@ -5,11 +5,13 @@ import { Link } from "react-router";
 
 import type { Board, Goal, Id, KeyResult } from "../../protocol/records";
 import { useMay, useSendCommand } from "../../sync/hooks";
+import { Comments } from "../../ui/comments/Comments";
 import { EditableText } from "../../ui/inputs/EditableText";
 import { PageHeading } from "../../ui/inputs/PageHeading";
 import { Page } from "../../ui/layout/Page";
 import { Section } from "../../ui/layout/Section";
 import { boardPaths } from "../../ui/layout/boardPaths";
+import { usePhone } from "../../ui/layout/usePhone";
 import { BoardSign } from "../../ui/people/BoardSign";
 import styles from "./GoalDetails.module.css";
 import { GoalHead } from "./GoalHead";
@@ -25,6 +27,7 @@ import { useGoalSeries } from "./useGoalSeries";
 /** Everything about one goal: how it stands, why, how it went, what moves it. */
 export function GoalDetails({ board, goal }: { board: Board; goal: Goal }) {
   const send = useSendCommand();
+  const isPhone = usePhone();
   const mayEdit = useMay(board.id, "goal.edit");
   const figures = useGoalSeries(board.id, goal);
   const [isRenaming, setRenaming] = useState(false);
@@ -55,7 +58,7 @@ export function GoalDetails({ board, goal }: { board: Board; goal: Goal }) {
       }
       actions={
         <>
-          {mayCheckIn && (
+          {mayCheckIn && !isPhone && (
             <Button variant="contained" color="primary" onClick={() => setCheckingIn({})}>
               Check in
             </Button>
@@ -65,6 +68,11 @@ export function GoalDetails({ board, goal }: { board: Board; goal: Goal }) {
       }
     >
       <GoalHead boardId={board.id} goal={goal} figures={figures} />
+      {mayCheckIn && isPhone && (
+        <Button variant="contained" color="primary" size="large" fullWidth onClick={() => setCheckingIn({})} sx={{ marginTop: 4 }}>
+          Check in
+        </Button>
+      )}
       {(mayEdit || goal.why !== "") && (
         <div className={styles.why}>
           <EditableText
@@ -78,40 +86,43 @@ export function GoalDetails({ board, goal }: { board: Board; goal: Goal }) {
         </div>
       )}
       <GoalOverTime goal={goal} figures={figures} />
-      <Section
-        title="Key results"
-        action={
-          mayEdit && (
-            <Button
-              size="small"
-              variant="text"
-              startIcon={<Plus size={16} strokeWidth={1.75} aria-hidden />}
-              onClick={() => setEditing({})}
-            >
-              Add key result
-            </Button>
-          )
-        }
-      >
-        {figures.keyResults.length === 0 ? (
-          <p className={styles.empty}>A number that says how far you are: kilometres run, euros saved, tasks done.</p>
-        ) : (
-          <ul>
-            {figures.keyResults.map((keyResult) => (
-              <KeyResultRow
-                key={keyResult.keyResult.id}
-                boardId={board.id}
-                goal={goal}
-                figures={keyResult}
-                onCheckIn={() => setCheckingIn({ keyResultId: keyResult.keyResult.id })}
-                {...(mayEdit && { onEdit: () => setEditing({ keyResult: keyResult.keyResult }) })}
-              />
-            ))}
-          </ul>
-        )}
-      </Section>
-      <LinkedTasks boardId={board.id} goal={goal} />
-      <CheckInHistory boardId={board.id} goalId={goal.id} />
+      <div className={styles.parts}>
+        <Section
+          title="Key results"
+          action={
+            mayEdit && (
+              <Button
+                size="small"
+                variant="text"
+                startIcon={<Plus size={16} strokeWidth={1.75} aria-hidden />}
+                onClick={() => setEditing({})}
+              >
+                Add key result
+              </Button>
+            )
+          }
+        >
+          {figures.keyResults.length === 0 ? (
+            <p className={styles.empty}>A number that says how far you are: kilometres run, euros saved, tasks done.</p>
+          ) : (
+            <ul>
+              {figures.keyResults.map((keyResult) => (
+                <KeyResultRow
+                  key={keyResult.keyResult.id}
+                  boardId={board.id}
+                  goal={goal}
+                  figures={keyResult}
+                  onCheckIn={() => setCheckingIn({ keyResultId: keyResult.keyResult.id })}
+                  {...(mayEdit && { onEdit: () => setEditing({ keyResult: keyResult.keyResult }) })}
+                />
+              ))}
+            </ul>
+          )}
+        </Section>
+        <LinkedTasks boardId={board.id} goal={goal} />
+        <CheckInHistory boardId={board.id} goalId={goal.id} />
+        <Comments board_id={board.id} parent={{ goal_id: goal.id }} />
+      </div>
       {checkingIn && (
         <CheckInSheet boardId={board.id} goal={goal} {...checkingIn} onClose={() => setCheckingIn(null)} />
       )}

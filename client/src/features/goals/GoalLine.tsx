@@ -15,7 +15,7 @@ export function GoalLine({ goal, figures }: { goal: Goal; figures: GoalSeries })
       ? "No key results yet"
       : keyResults.length === 1
         ? measureWords(only.keyResult, only.current)
-        : `${percentWords(progress)} of ${keyResults.length} key results`;
+        : `${percentWords(progress)} done`;
   const isOpen = goal.state === "open";
   const pace = isOpen ? paceWords(goal, progress, today) : stateWords[goal.state];
   return (

@@ -110,7 +110,7 @@ function BoardGoals({ entry: { board }, isOnly }: { entry: BoardListEntry; isOnl
           )}
           <ul className={styles.goals}>
             {open.map((goal) => (
-              <GoalCard key={goal.id} boardId={board.id} goal={goal} />
+              <GoalCard key={goal.id} boardId={board.id} goal={goal} heading={isOnly ? "h2" : "h3"} />
             ))}
           </ul>
         </section>
@@ -119,7 +119,7 @@ function BoardGoals({ entry: { board }, isOnly }: { entry: BoardListEntry; isOnl
         <Section title={isOnly ? "Closed" : `Closed on ${board.title}`} count={closed.length} folded>
           <ul className={styles.goals}>
             {closed.map((goal) => (
-              <GoalCard key={goal.id} boardId={board.id} goal={goal} />
+              <GoalCard key={goal.id} boardId={board.id} goal={goal} heading="h3" />
             ))}
           </ul>
         </Section>

@@ -102,9 +102,9 @@ export function NewGoalSheet({ boardId, onClose }: NewGoalSheetProps) {
       />
       <Field label="Why (if you like)" value={why} onChange={setWhy} placeholder="To feel light on the stairs" max_length={20_000} />
       {boardId === undefined && boards.length > 1 && (
-        <label className={styles.board}>
-          <span>On board</span>
-          <Select size="small" value={chosenBoard} onChange={(event) => setChosenBoard(event.target.value)}>
+        <div className={styles.board}>
+          <span id="goal-board">On board</span>
+          <Select size="small" labelId="goal-board" value={chosenBoard} onChange={(event) => setChosenBoard(event.target.value)}>
             {boards.map(({ board }) => (
               <MenuItem key={board.id} value={board.id}>
                 <span className={styles.option}>
@@ -114,7 +114,7 @@ export function NewGoalSheet({ boardId, onClose }: NewGoalSheetProps) {
               </MenuItem>
             ))}
           </Select>
-        </label>
+        </div>
       )}
       <fieldset className={styles.periods}>
         <legend>Until when</legend>

@@ -60,7 +60,7 @@ export function InviteForm({ boardId }: { boardId: Id }) {
           type="email"
           value={email}
           onChange={setEmail}
-          placeholder="Address, or nothing for an open link"
+          placeholder="Address, or leave empty"
           autoComplete="off"
           max_length={254}
           error={isTried && isWrong ? "This is no address. Leave it empty for an open link." : null}

@@ -2,6 +2,7 @@ import Button from "@mui/material/Button";
 import { Check, Copy, Share2 } from "lucide-react";
 import { useState } from "react";
 
+import { useConnection } from "../../sync/hooks";
 import styles from "./NewLink.module.css";
 
 interface NewLinkProps {
@@ -13,6 +14,7 @@ interface NewLinkProps {
 /** A link that was just made: to copy, or to hand on with what the phone has for that. */
 export function NewLink({ link, email }: NewLinkProps) {
   const [isCopied, setCopied] = useState(false);
+  const isLive = useConnection().kind === "live";
   const mayShare = typeof navigator.share === "function";
 
   const copy = () => {
@@ -26,7 +28,7 @@ export function NewLink({ link, email }: NewLinkProps) {
     <div className={styles.made} role="status">
       <p className={styles.words}>
         {email === null ? "Whoever opens this link first can join." : `Send this link to ${email}.`} It is shown only once and works for
-        14 days.
+        14 days.{!isLive && " You are offline: it works once your changes are saved."}
       </p>
       <input
         className={styles.link}

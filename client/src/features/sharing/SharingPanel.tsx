@@ -1,6 +1,7 @@
 import { useNavigate, useParams } from "react-router";
 
 import { useBoard, useInvitations, useMay, useMembers } from "../../sync/hooks";
+import { atLeast } from "../../sync/roles";
 import { ModalSheet } from "../../ui/layout/ModalSheet";
 import { boardPaths } from "../../ui/layout/boardPaths";
 import { InviteForm } from "./InviteForm";
@@ -12,7 +13,7 @@ import styles from "./SharingPanel.module.css";
 export default function SharingPanel() {
   const { boardId = "" } = useParams();
   const board = useBoard(boardId);
-  const members = useMembers(boardId);
+  const members = [...useMembers(boardId)].sort((a, b) => Number(atLeast(b.role, a.role)) - Number(atLeast(a.role, b.role)));
   const invitations = useInvitations(boardId);
   const mayInvite = useMay(boardId, "invitation.create");
   const navigate = useNavigate();

@@ -28,14 +28,8 @@ export function TaskCard({ task, face, lifted = false, menu }: TaskCardProps) {
     lifted ? styles.lifted : "",
     changed_by_color === null ? "" : styles.changed,
   ].join(" ");
-  const hasMeta =
-    priority > 0 ||
-    task.notes !== "" ||
-    comment_count > 0 ||
-    goal_title !== null ||
-    task.scheduled_on !== null ||
-    task.due_on !== null ||
-    assignees.length > 0;
+  // A goal's mark, a note's sign and faces alone need no line of their own.
+  const needsLine = priority > 0 || comment_count > 0 || task.scheduled_on !== null || task.due_on !== null;
   return (
     <article
       className={className}
@@ -56,34 +50,32 @@ export function TaskCard({ task, face, lifted = false, menu }: TaskCardProps) {
         </span>
       </Link>
       {menu !== undefined && <span className={styles.menu}>{menu}</span>}
-      {hasMeta && (
-        <div className={styles.meta}>
-          <PriorityMark priority={priority} />
-          {task.scheduled_on !== null && <DayMark day={task.scheduled_on} kind="scheduled" done={done} />}
-          {task.due_on !== null && <DayMark day={task.due_on} kind="due" done={done} />}
-          {goal_title !== null && (
-            <span role="img" aria-label={`Counts for ${goal_title}`} title={`Counts for ${goal_title}`} className={styles.sign}>
-              <CircleDot size={13} strokeWidth={1.75} aria-hidden />
-            </span>
-          )}
-          {task.notes !== "" && (
-            <span role="img" aria-label="Has notes" className={styles.sign}>
-              <AlignLeft size={13} strokeWidth={1.75} aria-hidden />
-            </span>
-          )}
-          {comment_count > 0 && (
-            <span className={styles.sign} title={`${comment_count} comments`}>
-              <MessageSquare size={13} strokeWidth={1.75} aria-hidden /> {comment_count}
-              <span className="visually-hidden"> comments</span>
-            </span>
-          )}
-          {assignees.length > 0 && (
-            <span className={styles.people}>
-              <AvatarStack people={assignees} size={20} />
-            </span>
-          )}
-        </div>
-      )}
+      <div className={`${styles.meta} ${needsLine ? styles.line : ""}`}>
+        <PriorityMark priority={priority} />
+        {task.scheduled_on !== null && <DayMark day={task.scheduled_on} kind="scheduled" done={done} />}
+        {task.due_on !== null && <DayMark day={task.due_on} kind="due" done={done} />}
+        {goal_title !== null && (
+          <span role="img" aria-label={`Counts for ${goal_title}`} title={`Counts for ${goal_title}`} className={styles.sign}>
+            <CircleDot size={13} strokeWidth={1.75} aria-hidden />
+          </span>
+        )}
+        {task.notes !== "" && (
+          <span role="img" aria-label="Has notes" className={styles.sign}>
+            <AlignLeft size={13} strokeWidth={1.75} aria-hidden />
+          </span>
+        )}
+        {comment_count > 0 && (
+          <span className={styles.sign} title={`${comment_count} comments`}>
+            <MessageSquare size={13} strokeWidth={1.75} aria-hidden /> {comment_count}
+            <span className="visually-hidden"> comments</span>
+          </span>
+        )}
+        {assignees.length > 0 && (
+          <span className={styles.people}>
+            <AvatarStack people={assignees} size={20} />
+          </span>
+        )}
+      </div>
     </article>
   );
 }

@@ -4,8 +4,8 @@ import { ArrowDownToLine, ArrowUpToLine, CalendarDays, CircleCheck, CornerDownRi
 import { useState } from "react";
 
 import type { Id, Task } from "../../../protocol/records";
-import { IconButton } from "../../../ui/inputs/IconButton";
 import { useTaskActions } from "../../../ui/tasks/taskActions";
+import styles from "./TaskMenu.module.css";
 import { useMoveWithinList } from "./useMoveWithinList";
 
 /** What can be done to a task without opening it: all that dragging does, and more. */
@@ -34,21 +34,27 @@ export function TaskMenu({ boardId, task }: { boardId: Id; task: Task }) {
 
   return (
     <>
-      <IconButton
-        icon={Ellipsis}
-        size={16}
-        label={`Actions for ${task.title}`}
-        expanded={anchor !== null}
+      {/* A board draws hundreds of these: a plain button, and no menu before it is asked for. */}
+      <button
+        type="button"
+        className={styles.open}
+        aria-label={`Actions for ${task.title}`}
+        aria-haspopup="menu"
+        aria-expanded={anchor !== null}
         onClick={(event) => setAnchor(event.currentTarget)}
-      />
-      <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
-        {item(CornerDownRight, "Move to list…", (button) => actions.chooseList(boardId, task, button))}
-        {item(ArrowUpToLine, "Move to top", () => moveWithin("top"))}
-        {item(ArrowDownToLine, "Move to bottom", () => moveWithin("bottom"))}
-        {item(CalendarDays, "Choose day…", (button) => actions.chooseDate(boardId, task, button))}
-        {item(done ? RotateCcw : CircleCheck, done ? "Reopen" : "Complete", () => actions.toggle(boardId, task))}
-        {item(Trash2, "Delete", () => actions.remove(boardId, task))}
-      </Menu>
+      >
+        <Ellipsis size={16} strokeWidth={1.75} aria-hidden />
+      </button>
+      {anchor !== null && (
+        <Menu open anchorEl={anchor} onClose={() => setAnchor(null)}>
+          {item(CornerDownRight, "Move to list…", (button) => actions.chooseList(boardId, task, button))}
+          {item(ArrowUpToLine, "Move to top", () => moveWithin("top"))}
+          {item(ArrowDownToLine, "Move to bottom", () => moveWithin("bottom"))}
+          {item(CalendarDays, "Choose day…", (button) => actions.chooseDate(boardId, task, button))}
+          {item(done ? RotateCcw : CircleCheck, done ? "Reopen" : "Complete", () => actions.toggle(boardId, task))}
+          {item(Trash2, "Delete", () => actions.remove(boardId, task))}
+        </Menu>
+      )}
     </>
   );
 }

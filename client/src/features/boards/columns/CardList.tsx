@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { Fragment, type ReactNode, type RefObject } from "react";
+import { Fragment, type ReactNode } from "react";
 
 import type { Id, Task } from "../../../protocol/records";
 import { BoardCard } from "../cards/BoardCard";
@@ -12,7 +12,8 @@ interface CardListProps {
   boardId: Id;
   listId: Id;
   tasks: readonly Task[];
-  scroller: RefObject<HTMLElement | null>;
+  /** What scrolls them; null until it is there. */
+  scroller: HTMLElement | null;
 }
 
 const WORTH_WINDOWING = 30;
@@ -62,10 +63,10 @@ function WindowedCards({ boardId, listId, tasks, scroller }: CardListProps) {
   // eslint-disable-next-line react-hooks/incompatible-library -- its functions are read in this render only, never handed on
   const rows = useVirtualizer({
     count: tasks.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: () => CARD_ESTIMATE_PX,
     getItemKey: (index) => tasks[index]?.id ?? index,
-    overscan: 6,
+    overscan: 4,
   });
   return (
     <ul className={styles.cards} style={{ height: rows.getTotalSize() }}>

@@ -1,7 +1,8 @@
 import { useDraggable, useDroppable } from "@dnd-kit/core";
-import { memo, useId, useRef } from "react";
+import { memo, useCallback, useId, useState } from "react";
 
 import type { Id, List } from "../../../protocol/records";
+import { usePhone } from "../../../ui/layout/usePhone";
 import { AddTask } from "../AddTask";
 import { EarlierFold } from "../EarlierFold";
 import { ListHead } from "../ListHead";
@@ -24,25 +25,38 @@ interface ListColumnProps {
 export const ListColumn = memo(function ListColumn({ boardId, list, filter }: ListColumnProps) {
   const { tasks, earlier, count, isOpen, toggle } = useShownTasks(boardId, list.id, filter);
   const { mayMove } = useDragActions();
+  const isPhone = usePhone();
   const hasLine = useListLine(list.id);
-  const scroller = useRef<HTMLDivElement>(null);
+  // State, not a ref: the windowed cards inside are drawn before this element is there, and must hear of it.
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const titleId = useId();
   const data: DragData = { kind: "list", id: list.id };
   const { setNodeRef, listeners } = useDraggable({ id: list.id, data, disabled: !mayMove });
   // Makes this list scroll when something is held near its ends.
   const { setNodeRef: setDropRef } = useDroppable({ id: list.id });
+  const attach = useCallback(
+    (element: HTMLElement | null) => {
+      setScroller(element);
+      setDropRef(element);
+    },
+    [setDropRef],
+  );
 
   return (
     <section className={styles.column} aria-labelledby={titleId} data-column={list.id} {...dropList(list.id)}>
       {hasLine && <DropLine between="lists" reveals />}
-      <div ref={setNodeRef} className={styles.head} {...(mayMove ? listeners : {})}>
-        <ListHead boardId={boardId} list={list} count={count} titleId={titleId} />
-      </div>
+      {isPhone ? (
+        // The tabs above show it, and hold its menu.
+        <h2 id={titleId} className="visually-hidden">
+          {list.title}
+        </h2>
+      ) : (
+        <div ref={setNodeRef} className={styles.head} {...(mayMove ? listeners : {})}>
+          <ListHead boardId={boardId} list={list} count={count} titleId={titleId} />
+        </div>
+      )}
       <div
-        ref={(element) => {
-          scroller.current = element;
-          setDropRef(element);
-        }}
+        ref={attach}
         className={styles.scroller}
         tabIndex={-1}
       >

@@ -2,7 +2,10 @@ import { Plus } from "lucide-react";
 import { useEffect, useRef, useState, type RefObject } from "react";
 
 import type { Id, List } from "../../../protocol/records";
+import { TitleField } from "../../../ui/inputs/TitleField";
+import { ListMenu } from "../ListHead";
 import type { PersonFilter } from "../shownTasks";
+import { useListCommands } from "../useListCommands";
 import { useShownTasks } from "../useShownTasks";
 import styles from "./ListTabs.module.css";
 
@@ -19,6 +22,8 @@ interface ListTabsProps {
 /** Which of the lists is on the screen, and a way to each of the others. */
 export function ListTabs({ boardId, lists, filter, scroller, hasAdd }: ListTabsProps) {
   const [shown, setShown] = useState(0);
+  const [isRenaming, setRenaming] = useState(false);
+  const list = lists[shown];
   const bar = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -42,15 +47,27 @@ export function ListTabs({ boardId, lists, filter, scroller, hasAdd }: ListTabsP
   };
 
   return (
-    <div className={styles.tabs} ref={bar} role="group" aria-label="Lists, by name">
-      {lists.map((list, index) => (
-        <Tab key={list.id} boardId={boardId} list={list} filter={filter} isShown={index === shown} onShow={() => show(index)} />
-      ))}
-      {hasAdd && (
-        <button type="button" className={styles.add} aria-label="Go to adding a list" onClick={() => show(lists.length)}>
-          <Plus size={16} strokeWidth={1.75} aria-hidden />
-        </button>
-      )}
+    <div className={styles.bar}>
+      <div className={styles.tabs} ref={bar} role="group" aria-label="Lists, by name">
+        {lists.map((each, index) => (
+          <Tab
+            key={each.id}
+            boardId={boardId}
+            list={each}
+            filter={filter}
+            isShown={index === shown}
+            isRenaming={isRenaming && index === shown}
+            onShow={() => show(index)}
+            onRenamed={() => setRenaming(false)}
+          />
+        ))}
+        {hasAdd && (
+          <button type="button" className={styles.add} aria-label="Go to adding a list" onClick={() => show(lists.length)}>
+            <Plus size={16} strokeWidth={1.75} aria-hidden />
+          </button>
+        )}
+      </div>
+      {hasAdd && list && <ListMenu boardId={boardId} list={list} onRename={() => setRenaming(true)} />}
     </div>
   );
 }
@@ -60,11 +77,25 @@ interface TabProps {
   list: List;
   filter: PersonFilter;
   isShown: boolean;
+  isRenaming: boolean;
   onShow: () => void;
+  onRenamed: () => void;
 }
 
-function Tab({ boardId, list, filter, isShown, onShow }: TabProps) {
+function Tab({ boardId, list, filter, isShown, isRenaming, onShow, onRenamed }: TabProps) {
   const { count } = useShownTasks(boardId, list.id, filter);
+  const { rename } = useListCommands(boardId, list);
+  if (isRenaming) {
+    return (
+      <TitleField
+        title={list.title}
+        label={`Title of the list ${list.title}`}
+        className={styles.field}
+        onSave={rename}
+        onClose={onRenamed}
+      />
+    );
+  }
   return (
     <button type="button" className={`${styles.tab} ${isShown ? styles.shown : ""}`} aria-current={isShown} onClick={onShow}>
       <span className={styles.words} dir="auto">

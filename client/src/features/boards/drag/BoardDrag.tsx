@@ -46,7 +46,7 @@ export function BoardDrag({ ghost, children, ...options }: BoardDragProps) {
       </div>
       {createPortal(
         <DragOverlay dropAnimation={null} className={styles.overlay ?? ""}>
-          {drag?.by === "pointer" && <div className={styles.ghost}>{ghost(drag)}</div>}
+          {drag?.by === "pointer" && ghost(drag)}
         </DragOverlay>,
         document.body,
       )}

@@ -23,7 +23,7 @@ export function HereNow({ boardId }: { boardId: Id }) {
     <ul className={styles.people} aria-label="Here now">
       {here.slice(0, rest === 1 ? SHOWN + 1 : SHOWN).map((member) => (
         <li key={member.id} className={styles.person} style={personStyle(member.color)}>
-          <Avatar person={member} size={24} here />
+          <Avatar person={member} size={24} />
         </li>
       ))}
       {rest > 1 && <li className={styles.more}>+{rest}</li>}

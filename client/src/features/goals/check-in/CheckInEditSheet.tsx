@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { CheckIn, Id, KeyResult } from "../../../protocol/records";
 import { useSendCommand } from "../../../sync/hooks";
 import { FormSheet } from "../../../ui/layout/FormSheet";
+import { amountWords } from "../goalWords";
 import { NoteField } from "./NoteField";
 import { NumberField } from "./NumberField";
 import { readNumber, stepOf, suggestedText } from "./checkInValue";
@@ -57,6 +58,7 @@ export function CheckInEditSheet({ boardId, checkIn, keyResult, onClose }: Check
           text={text}
           onChange={setText}
           step={stepOf(keyResult, [checkIn.value ?? 0])}
+          hint={checkIn.previous_value === null ? "" : `Before: ${amountWords(checkIn.previous_value, keyResult.unit)}`}
           error={isTried && value === null ? "Type a number, such as 12.5." : null}
         />
       )}

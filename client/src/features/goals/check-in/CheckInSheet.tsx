@@ -2,7 +2,7 @@ import Button from "@mui/material/Button";
 import { CalendarDays } from "lucide-react";
 import { useState } from "react";
 
-import type { Goal, Health, Id } from "../../../protocol/records";
+import type { Day, Goal, Health, Id, KeyResult } from "../../../protocol/records";
 import { useCheckIns, useGoalFigures, useSendCommand } from "../../../sync/hooks";
 import { newId } from "../../../sync/ids";
 import { useToday } from "../../../ui/days/calendarContext";
@@ -10,6 +10,7 @@ import { dayWords } from "../../../ui/days/dayWords";
 import { showToast } from "../../../ui/feedback/toasts";
 import { DatePicker } from "../../../ui/inputs/DatePicker";
 import { FormSheet } from "../../../ui/layout/FormSheet";
+import { agoDays } from "../agoDays";
 import { amountWords } from "../goalWords";
 import styles from "./CheckInSheet.module.css";
 import { HealthChoice } from "./HealthChoice";
@@ -121,6 +122,7 @@ export function CheckInSheet({ boardId, goal, keyResultId, onClose }: CheckInShe
           text={text}
           onChange={setTyped}
           step={stepOf(chosen.key_result, written)}
+          hint={lastWords(chosen.key_result, today)}
           error={isTried && value === null ? "Type a number, such as 12.5." : null}
         />
       )}
@@ -140,4 +142,8 @@ export function CheckInSheet({ boardId, goal, keyResultId, onClose }: CheckInShe
       />
     </FormSheet>
   );
+}
+
+function lastWords({ measured_on, current_value, unit }: KeyResult, today: Day): string {
+  return measured_on === null ? "The first time" : `Last: ${amountWords(current_value, unit)}, ${agoDays(measured_on, today)}`;
 }

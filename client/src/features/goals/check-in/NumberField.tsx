@@ -10,6 +10,8 @@ interface NumberFieldProps {
   text: string;
   onChange: (text: string) => void;
   step: number;
+  /** What helps, such as the last value. */
+  hint: string;
   /** What is wrong, and what to do. */
   error: string | null;
 }
@@ -21,7 +23,7 @@ const selectAll = (field: HTMLInputElement | null) => {
 };
 
 /** A big number between two steppers: one press, or typed. Up and Down step, too. */
-export function NumberField({ label, unit, text, onChange, step, error }: NumberFieldProps) {
+export function NumberField({ label, unit, text, onChange, step, hint, error }: NumberFieldProps) {
   const id = useId();
   const value = readNumber(text);
   const stepBy = (direction: 1 | -1) => onChange(suggestedText(steppedValue(value ?? 0, step, direction)));
@@ -60,8 +62,8 @@ export function NumberField({ label, unit, text, onChange, step, error }: Number
           <Plus size={20} strokeWidth={1.75} aria-hidden />
         </button>
       </div>
-      <p id={`${id}-help`} className={styles.error} role={error === null ? undefined : "alert"}>
-        {error}
+      <p id={`${id}-help`} className={error === null ? styles.hint : styles.error} role={error === null ? undefined : "alert"}>
+        {error ?? hint}
       </p>
     </div>
   );

@@ -62,6 +62,7 @@ export function KeyResultRow({ boardId, goal, figures, onCheckIn, onEdit }: KeyR
 
 /** What the rest of the period must bring, by week where a day's share would say nothing. */
 function neededWords({ keyResult, current, progress }: KeyResultSeries, goal: Goal, today: string): string {
+  if (keyResult.source === "task_count") return progress >= 1 ? "" : `${keyResult.target_value - current} to go`;
   const perDay = progress >= 1 ? null : neededPerDay(keyResult.target_value, current, goal.ends_on, today);
   if (perDay === null) return "";
   const words = (amount: number) => (amount > 0 ? "+" : "") + amountWords(Number(amount.toPrecision(2)), keyResult.unit);

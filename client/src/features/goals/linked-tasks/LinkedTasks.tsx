@@ -1,10 +1,13 @@
 import Button from "@mui/material/Button";
 import { Link2, Unlink } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
+import { useSelector } from "react-redux";
 
 import type { Goal, Id, Link as TaskLink } from "../../../protocol/records";
 import { useKeyResults, useLinksOfGoal, useMay, useMembers, useSendCommand, useTask } from "../../../sync/hooks";
 import { newId } from "../../../sync/ids";
+import { selectRecords } from "../../../sync/selectors";
+import type { RootState } from "../../../sync/state";
 import { showToast } from "../../../ui/feedback/toasts";
 import { IconButton } from "../../../ui/inputs/IconButton";
 import { Section } from "../../../ui/layout/Section";
@@ -19,7 +22,7 @@ import styles from "./LinkedTasks.module.css";
 
 /** The tasks that count for a goal: ticked here as anywhere. */
 export function LinkedTasks({ boardId, goal }: { boardId: Id; goal: Goal }) {
-  const links = useLinksOfGoal(boardId, goal.id);
+  const links = useSortedLinks(boardId, goal.id);
   const mayLink = useMay(boardId, "link.create");
   const [isLinking, setLinking] = useState(false);
   if (links.length === 0 && !mayLink) return null;
@@ -46,6 +49,17 @@ export function LinkedTasks({ boardId, goal }: { boardId: Id; goal: Goal }) {
       {isLinking && <LinkTaskSheet boardId={boardId} goal={goal} onClose={() => setLinking(false)} />}
     </Section>
   );
+}
+
+/** Open tasks before done ones, those done last first. */
+function useSortedLinks(boardId: Id, goalId: Id): readonly TaskLink[] {
+  const links = useLinksOfGoal(boardId, goalId);
+  const tasks = useSelector((state: RootState) => selectRecords(state, boardId).task);
+  return useMemo(() => {
+    const doneAt = (link: TaskLink) => tasks[link.task_id]?.completed_at ?? null;
+    const rank = (link: TaskLink) => (doneAt(link) === null ? 0 : 1);
+    return [...links].sort((a, b) => rank(a) - rank(b) || ((doneAt(a) ?? a.id) < (doneAt(b) ?? b.id) ? 1 : -1));
+  }, [links, tasks]);
 }
 
 function LinkedTask({ boardId, link }: { boardId: Id; link: TaskLink }) {
