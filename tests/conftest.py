@@ -152,12 +152,13 @@ async def _empty_database(engine: AsyncEngine) -> None:
         await connection.execute(
             text(
                 """
-                DO $$ DECLARE names text; BEGIN
-                    SELECT string_agg(quote_ident(tablename), ', ') INTO names
-                    FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version';
-                    IF names IS NOT NULL THEN
-                        EXECUTE 'TRUNCATE ' || names || ' RESTART IDENTITY CASCADE';
-                    END IF;
+                DO $$ DECLARE name text; BEGIN
+                    -- Deleted and not truncated: a few rows go much faster than twenty new files.
+                    FOR name IN SELECT quote_ident(tablename) FROM pg_tables
+                        WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+                    LOOP
+                        EXECUTE 'DELETE FROM ' || name;
+                    END LOOP;
                 END $$
                 """
             )
