@@ -65,18 +65,20 @@ export function TaskDetails({ board_id, task, mayEdit }: TaskDetailsProps) {
         />
       )}
       <TaskProperties board_id={board_id} task={task} mayEdit={mayEdit} />
-      <div className={styles.notes}>
-        <EditableText
-          multiline
-          label="Notes"
-          placeholder={mayEdit ? "Notes" : ""}
-          value={task.notes}
-          readOnly={!mayEdit}
-          max_length={20_000}
-          onSave={(notes) => edit({ notes })}
-          onConflict={(found) => setConflict({ ...found, field: "notes" })}
-        />
-      </div>
+      {(mayEdit || task.notes !== "") && (
+        <div className={styles.notes}>
+          <EditableText
+            multiline
+            label="Notes"
+            placeholder="Notes"
+            value={task.notes}
+            readOnly={!mayEdit}
+            max_length={20_000}
+            onSave={(notes) => edit({ notes })}
+            onConflict={(found) => setConflict({ ...found, field: "notes" })}
+          />
+        </div>
+      )}
       <GoalsPart board_id={board_id} task_id={task.id} />
       <Comments board_id={board_id} parent={{ task_id: task.id }} />
       <ActivityPart board_id={board_id} task={task} />
