@@ -48,6 +48,7 @@ export function InviteForm({ boardId }: { boardId: Id }) {
 
   return (
     <form
+      noValidate
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();

@@ -121,7 +121,7 @@ export function CheckInSheet({ boardId, goal, keyResultId, onClose }: CheckInShe
           unit={chosen.key_result.unit}
           text={text}
           onChange={setTyped}
-          step={stepOf(chosen.key_result, written)}
+          step={stepOf(chosen.key_result, [...written, chosen.current])}
           hint={lastWords(chosen.key_result, today)}
           error={isTried && value === null ? "Type a number, such as 12.5." : null}
         />
