@@ -1,5 +1,6 @@
 import { generateNKeysBetween } from "fractional-indexing";
 
+import type { TaskCreate } from "../src/protocol/commands";
 import type { Id } from "../src/protocol/records";
 import { newId, newToken } from "../src/sync/ids";
 import { Account, somebody } from "./account";
@@ -17,8 +18,16 @@ export interface SharedBoard {
 /** The lists of a board from left to right, each with the titles of its tasks. */
 export type Lists = Readonly<Record<string, readonly string[]>>;
 
+/** What all tasks of a board have in common. */
+export type TaskFields = Partial<Pick<TaskCreate, "scheduled_on" | "assignee_ids">>;
+
 /** A board of one's own with lists and tasks. */
-export async function makeBoard(owner: Account, title: string, lists: Lists): Promise<Omit<SharedBoard, "ada" | "bo">> {
+export async function makeBoard(
+  owner: Account,
+  title: string,
+  lists: Lists,
+  fields: TaskFields = {},
+): Promise<Omit<SharedBoard, "ada" | "bo">> {
   const board_id = newId();
   await owner.command({ type: "board.create", board_id, title });
   const entries = Object.entries(lists);
@@ -27,7 +36,7 @@ export async function makeBoard(owner: Account, title: string, lists: Lists): Pr
   for (const [index, [listTitle, tasks]] of entries.entries()) {
     const list_id = (listIds[listTitle] = newId());
     await owner.command({ type: "list.create", board_id, list_id, title: listTitle, position: positions[index] ?? "" });
-    await addTasks(owner, board_id, list_id, tasks);
+    await addTasks(owner, { board_id, list_id, ...fields }, tasks);
   }
   return { title, id: board_id, list_ids: listIds };
 }
@@ -35,12 +44,13 @@ export async function makeBoard(owner: Account, title: string, lists: Lists): Pr
 /** Many at a time: the door takes what waits in one transaction. */
 const AT_ONCE = 50;
 
-async function addTasks(owner: Account, board_id: Id, list_id: Id, titles: readonly string[]): Promise<void> {
+type Place = Pick<TaskCreate, "board_id" | "list_id"> & TaskFields;
+
+async function addTasks(owner: Account, place: Place, titles: readonly string[]): Promise<void> {
   const positions = generateNKeysBetween(null, null, titles.length);
   const commands = titles.map((title, index) => ({
     type: "task.create" as const,
-    board_id,
-    list_id,
+    ...place,
     task_id: newId(),
     title,
     position: positions[index] ?? "",

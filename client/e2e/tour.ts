@@ -56,7 +56,15 @@ function over(name: string, below: Stop, act: (page: Page) => Promise<void>, dia
 const TASK = "Book the cabin in Lofoten";
 const GOAL = "Run the half marathon together";
 
-const today = at("today", () => "/today", "Today");
+const today: Stop = {
+  name: "today",
+  open: async (page, demo) => {
+    await page.goto("/today");
+    await heading(page, "Today");
+    // The day of all boards, not only of the one that came first.
+    await expect(page.getByRole("main").getByText(demo.title).first()).toBeVisible();
+  },
+};
 const board = at("board", ({ id }) => `/boards/${id}`, "Our year");
 const goals = at("goals", () => "/goals", "Goals");
 const goal: Stop = {

@@ -30,7 +30,8 @@ export async function fullBoard(node: string): Promise<FullBoard> {
   const owner = await Account.signUp(node, somebody("Maximiliane-Alexandra Wolfeschlegelsteinhausen"));
   const titles = Array.from({ length: TASKS }, (_, index) => `${TITLES[index % TITLES.length] ?? ""}${index < TITLES.length ? "" : ` ${index}`}`);
   const lists = Object.fromEntries(LISTS.map((list, at) => [list, titles.filter((_, index) => index % LISTS.length === at)]));
-  const board = await makeBoard(owner, "Everything that has to be done before we can move into the house 🏡", lists);
+  const mineToday = { assignee_ids: [owner.id], scheduled_on: new Date().toISOString().slice(0, 10) };
+  const board = await makeBoard(owner, "Everything that has to be done before we can move into the house 🏡", lists, mineToday);
   const goalTitle = "Move in before the snow comes, with a roof that is tight, a warm kitchen and all boxes unpacked";
   await addGoal(owner, board.id, { title: goalTitle, keyResult: "Boxes that are still to be unpacked", unit: "boxes", from: 124, to: 0 });
   return { id: board.id, title: board.title, owner, goalTitle };

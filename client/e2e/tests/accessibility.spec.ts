@@ -38,7 +38,7 @@ async function walk(page: Page, stops: readonly Stop[], board: DemoBoard): Promi
 
 for (const kind of ["phone", "laptop"] as const) {
   test(`every screen is accessible on a ${kind}, in both themes`, async ({ nodes, openDevice }) => {
-    test.setTimeout(300_000);
+    test.setTimeout(600_000);
     const board = await demoBoard(nodes[0]);
     const page = await openDevice(kind, nodes[0], { colorScheme: "light", reducedMotion: "reduce" });
     await walk(page, SIGNED_OUT, board);

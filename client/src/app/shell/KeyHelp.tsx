@@ -47,7 +47,8 @@ const GROUPS: { title: string; keys: [string[], string][] }[] = [
 export function KeyHelp({ onClose }: { onClose: () => void }) {
   const id = useId();
   return (
-    <Dialog open onClose={onClose} aria-labelledby={id} maxWidth="sm">
+    // On a phone the list is longer than the screen: it takes the focus so that keys can scroll it.
+    <Dialog open onClose={onClose} aria-labelledby={id} maxWidth="sm" slotProps={{ paper: { tabIndex: 0 } }}>
       <div className={styles.body}>
         <h2 id={id} className={styles.title}>
           Keys
