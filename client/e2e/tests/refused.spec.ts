@@ -43,7 +43,7 @@ test("somebody who is made a viewer while looking can no longer change anything,
   await expect(page.getByRole("button", { name: "Add task to" })).toHaveCount(0);
 
   const list_id = list_ids["To do"] ?? "";
-  await ada.command({ type: "task.create", board_id, list_id, task_id: crypto.randomUUID(), title: "Seen by a viewer", position: "b0" });
+  await ada.command({ type: "task.create", board_id, list_id, task_id: crypto.randomUUID(), title: "Seen by a viewer", position: "a5" });
   await expect(board.task("Seen by a viewer")).toBeVisible();
 });
 
