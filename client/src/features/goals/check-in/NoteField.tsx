@@ -21,7 +21,7 @@ export function NoteField({ value, onChange }: NoteFieldProps) {
       sx={{
         padding: "10px 12px",
         borderRadius: "6px",
-        backgroundColor: "var(--hover)",
+        backgroundColor: "var(--pressed)",
         fontSize: "var(--t15)",
         "&.Mui-focused": { boxShadow: "inset 0 0 0 2px var(--focus)" },
       }}
