@@ -64,7 +64,7 @@ test-browser: $(RUNTIME) $(DIST) $(BROWSER) ## The whole system in a real browse
 	cd client && npm run e2e
 
 .PHONY: screenshots
-screenshots: $(RUNTIME) $(DIST) $(BROWSER) ## Picture every screen at 360 and 1440 px, light and dark
+screenshots: $(RUNTIME) $(DIST) $(BROWSER) ## Picture every screen at 360, 768 and 1440 px, light and dark, into client/screenshots
 	cd client && npm run screenshots
 
 .PHONY: audit
@@ -95,7 +95,7 @@ build: $(DIST) ## Build the client into client/dist
 
 .PHONY: clean
 clean: ## Remove what was built and installed here; keeps DATA_DIR
-	rm -rf .venv .make client/node_modules client/dist client/test-results client/playwright-report \
+	rm -rf .venv .make client/node_modules client/dist client/screenshots client/test-results client/playwright-report \
 		.mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage .coverage.* \
 		build lockstep.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
