@@ -11,7 +11,7 @@ from tests.http_api.node import ORIGIN, Browser, Node
 from tracker.redis_link import connect
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def config() -> ApiConfig:
     """A node's settings. Limits are off: only their own tests should meet them."""
     return ApiConfig(
@@ -23,11 +23,18 @@ def config() -> ApiConfig:
     )
 
 
-@pytest.fixture
-async def node(config: ApiConfig, engine: AsyncEngine, redis_url: str) -> AsyncIterator[Node]:
-    """A running node."""
+@pytest.fixture(scope="session")
+async def running_node(config: ApiConfig, engine: AsyncEngine, redis_url: str) -> AsyncIterator[Node]:
+    """One for all tests: it keeps nothing between them, and building it takes longer than most of them."""
     async with connect(redis_url) as link, Node.running(config, engine, link) as node:
         yield node
+
+
+@pytest.fixture
+def node(running_node: Node, database_url: str) -> Node:
+    """A running node, over an empty database."""
+    running_node.is_draining = False
+    return running_node
 
 
 @pytest.fixture
