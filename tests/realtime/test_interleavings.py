@@ -13,6 +13,7 @@ from uuid import UUID
 import pytest
 
 from tests.realtime.simulation import BOARD, Client, SimulatedNode, Truth
+from tracker.change_log import LoggedChange
 
 FOUND = [23, 576]
 SEEDS = [*FOUND, *range(int(os.environ.get("INTERLEAVINGS", "100")))]
@@ -92,7 +93,7 @@ class Story:
         if self.truth.air:
             self.truth.air.pop(self.chance.randrange(len(self.truth.air)))
 
-    def _hear(self, announced: tuple[UUID, tuple]) -> None:
+    def _hear(self, announced: tuple[UUID, tuple[LoggedChange, ...]]) -> None:
         self.node.hub.announced(BOARD, *announced)
 
     def drain(self) -> None:
