@@ -86,4 +86,6 @@ def sentence(error: ValidationError) -> str:
     if first["type"] == "union_tag_invalid":
         return "type: There is no such type."  # pydantic would list them all
     where = ".".join(str(part) for part in first["loc"])
-    return f"{where}: {first['msg']}" if where else str(first["msg"])
+    # A pattern means nothing to people, and that of a position is long.
+    what = "This is not written as it should be." if first["type"] == "string_pattern_mismatch" else first["msg"]
+    return f"{where}: {what}" if where else what
