@@ -44,8 +44,7 @@ export function EditableText(props: EditableTextProps) {
 
   useEffect(() => {
     if (conflictWith !== null) onConflict?.({ theirs: conflictWith, take: draft.drop });
-    // The conflict is told once, when it arises.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the conflict is told once, when it arises
   }, [conflictWith]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
