@@ -15,19 +15,21 @@ from http_api.parts import Parts
 PROBE_TIMEOUT_SECONDS: Final = 2.0
 
 SchemaState = Literal["ok", "behind", "ahead", "unknown"]
+RedisState = Literal["ok", "deaf", "down"]
 
 
 class Health(BaseModel):
     """`ok`: all is well. `degraded`: it works, but something is missing. `down`: send nobody here.
 
     `schema_state` tells how the database's schema stands to this program: `behind` needs the migrations, `ahead` is
-    what a newer release has migrated while this node still runs.
+    what a newer release has migrated while this node still runs. `redis` is `deaf` when it answers and yet what is
+    announced is not heard; as with `down`, changes of other nodes are then read from the log, within 2 s.
     """
 
     status: Literal["ok", "degraded", "down"]
     database: Literal["ok", "down"]
     schema_state: SchemaState
-    redis: Literal["ok", "down"]
+    redis: RedisState
     draining: bool
 
     @property
@@ -38,12 +40,12 @@ class Health(BaseModel):
 
 async def examine(parts: Parts) -> Health:
     """Ask everything this node needs, at once."""
-    schema_state, has_redis = await asyncio.gather(
-        _schema_state(parts.engine, parts.readiness.known_schema_versions), parts.limits.redis_answers()
+    schema_state, redis = await asyncio.gather(
+        _schema_state(parts.engine, parts.readiness.known_schema_versions), _redis_state(parts)
     )
     is_draining = parts.readiness.is_draining()
     status: Literal["ok", "degraded", "down"] = "ok"
-    if not has_redis or schema_state == "ahead":
+    if redis != "ok" or schema_state == "ahead":
         status = "degraded"
     if is_draining or schema_state in (None, "behind", "unknown"):
         status = "down"
@@ -51,9 +53,15 @@ async def examine(parts: Parts) -> Health:
         status=status,
         database="down" if schema_state is None else "ok",
         schema_state=schema_state or "unknown",
-        redis="ok" if has_redis else "down",
+        redis=redis,
         draining=is_draining,
     )
+
+
+async def _redis_state(parts: Parts) -> RedisState:
+    if not await parts.limits.redis_answers():
+        return "down"
+    return "ok" if parts.readiness.hears_announcements() else "deaf"
 
 
 async def _schema_state(engine: AsyncEngine, known_versions: Sequence[str]) -> SchemaState | None:

@@ -21,11 +21,12 @@ class Readiness:
     """What only the program knows of the node's readiness.
 
     `known_schema_versions` are the migrations this program has, the newest last; `is_draining` tells whether the
-    node has begun to stop.
+    node has begun to stop; `hears_announcements` whether it hears at once what other nodes commit.
     """
 
     known_schema_versions: Sequence[str]
     is_draining: Callable[[], bool]
+    hears_announcements: Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,7 +73,7 @@ class Announcer:
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
-        self._waiting: deque[Announcement] = deque()
+        self._waiting: deque[tuple[str, bytes]] = deque()
         self._wake = asyncio.Event()
         self._is_stopping = False
         self._task: asyncio.Task[None] | None = None
@@ -94,11 +94,23 @@ class Announcer:
 
     def announce(self, announcements: Iterable[Announcement]) -> None:
         """Tell all nodes soon. Never blocks and never fails: what Redis does not take is counted as lost."""
-        self._waiting.extend(announcements)
-        while len(self._waiting) > WAITING_LIMIT:
+        for announcement in announcements:
+            self.tell(board_channel(announcement.board_id), payload_of(announcement))
+
+    def tell(self, channel: str, payload: bytes) -> None:
+        """Publish this soon, in line with the announcements and by their way."""
+        self._waiting.append((channel, payload))
+        if len(self._waiting) > WAITING_LIMIT:
             self._waiting.popleft()
             lost_announcements.inc()
         self._wake.set()
+
+    async def renew(self) -> None:
+        """Publish over new connections from now on: those that are open may lead to the wrong server."""
+        try:
+            await self._redis.connection_pool.disconnect(inuse_connections=False)
+        except (RedisError, OSError) as error:
+            log.warning("connections_not_closed", reason=type(error).__name__)
 
     async def announce_ended_sessions(self, session_ids: Sequence[UUID]) -> None:
         """Tell all nodes to close the sockets of these sign-ins. Never fails: nodes also ask the database."""
@@ -119,10 +131,10 @@ class Announcer:
         batch = list(self._waiting)
         self._waiting.clear()
         pipeline = self._redis.pipeline(transaction=False)
-        for announcement in batch:
-            pipeline.publish(board_channel(announcement.board_id), payload_of(announcement))
+        for channel, payload in batch:
+            pipeline.publish(channel, payload)
         try:
             await pipeline.execute()
-        except RedisError as error:
+        except Exception as error:  # whatever it is: an announcer that ended in silence would be worse
             lost_announcements.inc(len(batch))
             log.warning("announcements_lost", count=len(batch), reason=type(error).__name__)

@@ -1,6 +1,6 @@
 """What an invitation says to somebody who has not accepted it yet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from uuid import UUID
 
@@ -43,7 +43,7 @@ async def preview(
     )
     async with engine.connect() as connection:
         row = (await connection.execute(query)).mappings().one_or_none()
-    invitation = None if row is None else record_of(Invitation, row)
+    invitation = None if row is None else record_of(Invitation, [row[f.name] for f in fields(Invitation)])
     if row is None or not is_open_to(invitation, token, now):
         return None
     return Preview(row["board_title"], row["invited_by"] or "Somebody who has left", invitation.role)

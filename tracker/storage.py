@@ -1,39 +1,43 @@
-"""Records in and out of their tables: one SELECT and one upsert a table, however many records."""
+"""Records in and out of their tables: one query and one upsert a table, however many records."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
-from typing import Any, Final, Protocol
+from typing import Any, Final
 from uuid import UUID
-
-import asyncpg
 
 from tracker import wire
 from tracker.draft import Key, R, Touch
+from tracker.one_statement import Part
 from tracker.records import RECORD_TYPES, Record
-
-
-class Row(Protocol):
-    """What a database driver returns for a row, be it asyncpg or SQLAlchemy."""
-
-    def __getitem__(self, key: str, /) -> Any: ...
 
 
 def _columns(record_type: type[Record]) -> list[str]:
     return ["board_id", *(f.name for f in fields(record_type))]
 
 
-def _select(record_type: type[Record]) -> str:
-    names = ", ".join(f'"{name}"' for name in _columns(record_type))
+def _row(record_type: type[Record]) -> str:
+    return f"ROW({', '.join(f'kept.{name}' for name in map(_quoted, _columns(record_type)))})"
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _select_some(record_type: type[Record]) -> str:
     return (
-        f'SELECT {names} FROM "{record_type.TYPE}" '  # noqa: S608 - names come from the record classes
-        "WHERE (board_id, id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[])) OR board_id = ANY($3::uuid[])"
+        f"SELECT {_row(record_type)} FROM unnest($1::uuid[], $2::uuid[]) AS asked (board_id, id) "  # noqa: S608 - names come from the record classes
+        f'JOIN "{record_type.TYPE}" AS kept USING (board_id, id)'
     )
+
+
+def _select_all(record_type: type[Record]) -> str:
+    return f'SELECT {_row(record_type)} FROM "{record_type.TYPE}" AS kept WHERE board_id = ANY($1::uuid[])'  # noqa: S608
 
 
 def _upsert(record_type: type[Record]) -> str:
     # One JSON parameter instead of one array a column: arrays of arrays cannot be unnested row by row.
-    names = [f'"{name}"' for name in _columns(record_type)]
+    names = [_quoted(name) for name in _columns(record_type)]
     settings = ", ".join(f"{name} = EXCLUDED.{name}" for name in names[2:])
     return (
         f'INSERT INTO "{record_type.TYPE}" ({", ".join(names)}) '  # noqa: S608
@@ -49,16 +53,41 @@ def _delete(record_type: type[Record]) -> str:
     )
 
 
-SELECT: Final = {name: _select(record_type) for name, record_type in RECORD_TYPES.items()}
+SELECT_SOME: Final = {name: _select_some(record_type) for name, record_type in RECORD_TYPES.items()}
+SELECT_ALL: Final = {name: _select_all(record_type) for name, record_type in RECORD_TYPES.items()}
 UPSERT: Final = {name: _upsert(record_type) for name, record_type in RECORD_TYPES.items()}
 DELETE: Final = {name: _delete(record_type) for name, record_type in RECORD_TYPES.items()}
 
 
-async def load(connection: asyncpg.Connection, touches: Iterable[Touch]) -> dict[Key, Record]:
-    """The touched records that exist, and those that they lead to (`Touch.follow`)."""
-    touches = list(touches)
-    records = await _load(connection, touches)
-    followed = [
+class Loading:
+    """The queries for touched records, and the records that their answers hold."""
+
+    def __init__(self, touches: Iterable[Touch]) -> None:
+        some: defaultdict[str, set[tuple[UUID, UUID]]] = defaultdict(set)
+        every: defaultdict[str, set[UUID]] = defaultdict(set)
+        for touch in touches:
+            if touch.id is None:
+                every[touch.record_type.TYPE].add(touch.board_id)
+            else:
+                some[touch.record_type.TYPE].add((touch.board_id, touch.id))
+        self._names = [*sorted(some), *sorted(every)]
+        self.parts = [
+            *(Part(SELECT_SOME[name], tuple(zip(*some[name], strict=True))) for name in sorted(some)),
+            *(Part(SELECT_ALL[name], (list(every[name]),)) for name in sorted(every)),
+        ]
+
+    def records(self, answers: Sequence[Sequence[tuple[Any, ...]]]) -> dict[Key, Record]:
+        """Those of the touched records that exist; `answers` are those to `parts`."""
+        return {
+            Key(row[0], name, row[1]): record_of(RECORD_TYPES[name], row[1:])
+            for name, rows in zip(self._names, answers, strict=True)
+            for row in rows
+        }
+
+
+def followed(touches: Iterable[Touch], records: Mapping[Key, Record]) -> list[Touch]:
+    """What the touched records lead to (`Touch.follow`) and what is not among the records yet."""
+    return [
         Touch(touch.board_id, record_type, referenced)
         for touch in touches
         if touch.follow and touch.id is not None
@@ -67,39 +96,19 @@ async def load(connection: asyncpg.Connection, touches: Iterable[Touch]) -> dict
         and (referenced := getattr(record, field)) is not None
         and Key(touch.board_id, record_type.TYPE, referenced) not in records
     ]
-    if followed:
-        records |= await _load(connection, followed)
-    return records
 
 
-async def _load(connection: asyncpg.Connection, touches: Iterable[Touch]) -> dict[Key, Record]:
-    singles: defaultdict[str, set[tuple[UUID, UUID]]] = defaultdict(set)
-    wholes: defaultdict[str, set[UUID]] = defaultdict(set)
-    for touch in touches:
-        if touch.id is None:
-            wholes[touch.record_type.TYPE].add(touch.board_id)
-        else:
-            singles[touch.record_type.TYPE].add((touch.board_id, touch.id))
-    records: dict[Key, Record] = {}
-    for name in singles.keys() | wholes.keys():
-        boards, ids = zip(*singles[name], strict=True) if singles[name] else ((), ())
-        for row in await connection.fetch(SELECT[name], boards, ids, list(wholes[name])):
-            record = record_of(RECORD_TYPES[name], row)
-            records[Key(row["board_id"], name, record.id)] = record
-    return records
-
-
-def record_of(record_type: type[R], row: Row) -> R:
-    """The record in a row of its table."""
-    values: dict[str, Any] = {
-        name: tuple(value) if isinstance(value := row[name], list) else value
-        for name in (f.name for f in fields(record_type))
+def record_of(record_type: type[R], values: Iterable[Any]) -> R:
+    """The record with these values of its fields, in the order in which it declares them."""
+    taken: dict[str, Any] = {
+        field.name: tuple(value) if isinstance(value, list) else value
+        for field, value in zip(fields(record_type), values, strict=True)
     }
-    return record_type(**values)
+    return record_type(**taken)
 
 
-async def save(connection: asyncpg.Connection, edits: Mapping[Key, Record | None]) -> None:
-    """Write every record as it stands now, and delete those that are None."""
+def saving(edits: Mapping[Key, Record | None]) -> list[Part]:
+    """What writes every record as it stands now, and deletes those that are None."""
     puts: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     removals: defaultdict[str, list[Key]] = defaultdict(list)
     for key, record in edits.items():
@@ -108,7 +117,10 @@ async def save(connection: asyncpg.Connection, edits: Mapping[Key, Record | None
         else:
             values = {f.name: getattr(record, f.name) for f in fields(record)}
             puts[key.type].append({"board_id": key.board_id, **values})
-    for name, rows in puts.items():
-        await connection.execute(UPSERT[name], wire.encode(rows).decode())
-    for name, keys in removals.items():
-        await connection.execute(DELETE[name], [key.board_id for key in keys], [key.id for key in keys])
+    return [
+        *(Part(UPSERT[name], (wire.encode(puts[name]).decode(),)) for name in sorted(puts)),
+        *(
+            Part(DELETE[name], ([key.board_id for key in removals[name]], [key.id for key in removals[name]]))
+            for name in sorted(removals)
+        ),
+    ]

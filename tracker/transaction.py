@@ -5,7 +5,7 @@ head row is the lock, so seq order is commit order and a hole in a log can only 
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -13,15 +13,18 @@ from uuid import UUID, uuid4
 
 import asyncpg
 
-from tracker import access, storage, wire
+from tracker import access, one_statement, wire
 from tracker.actor import Actor
 from tracker.announcements import Announcement
 from tracker.change_log import LoggedChange
 from tracker.commands.command import Command
 from tracker.commands.profiles import ProfileEdit, ProfileEditEverywhere
 from tracker.draft import Delta, Draft, Key, Touch
+from tracker.locked_heads import heads_locked
+from tracker.one_statement import Part
 from tracker.records import Board, Member, Record
 from tracker.refusal import Refused
+from tracker.storage import Loading, followed, saving
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,36 +76,38 @@ class Batch:
         ]
 
 
-LOCK_HEADS: Final = (
-    "SELECT board_id, epoch, seq FROM board_heads WHERE board_id = ANY($1::uuid[]) ORDER BY board_id FOR UPDATE"
-)
+READ_HEADS: Final = "SELECT ROW(board_id, epoch, seq) FROM board_heads WHERE board_id = ANY($1::uuid[])"
 
 READ_DONE: Final = (
-    "SELECT account_id, command_id, fingerprint, board_id, seq FROM done_commands "
-    "WHERE (account_id, command_id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))"
+    "SELECT ROW(account_id, command_id, fingerprint, board_id, seq) "
+    "FROM unnest($1::uuid[], $2::uuid[]) AS asked (account_id, command_id) "
+    "JOIN done_commands USING (account_id, command_id)"
 )
 
 READ_MEMBERSHIPS: Final = "SELECT id FROM membership WHERE board_id = $1"
 
-# The three tables that move with every change, in one round trip. Heads of new boards are inserted and not merged:
-# of two makers of one board the second must fail and look again.
-WRITE_LOG: Final = """
-WITH logged AS (
-    INSERT INTO change_log (board_id, seq, at, by, command_id, body, touched)
-    SELECT board_id, seq, at, by, command_id, body, touched
-    FROM json_populate_recordset(NULL::change_log, $1::json)
-), remembered AS (
-    INSERT INTO done_commands (account_id, command_id, fingerprint, board_id, seq, at)
-    SELECT account_id, command_id, fingerprint, board_id, seq, at
-    FROM json_populate_recordset(NULL::done_commands, $2::json)
-), made AS (
-    INSERT INTO board_heads (board_id, epoch, seq, floor)
-    SELECT board_id, epoch, seq, 0 FROM json_populate_recordset(NULL::board_heads, $4::json)
+WRITE_LOG: Final = (
+    "INSERT INTO change_log (board_id, seq, at, by, command_id, body, touched) "
+    "SELECT board_id, seq, at, by, command_id, body, touched "
+    "FROM json_populate_recordset(NULL::change_log, $1::json)"
 )
-UPDATE board_heads SET seq = raised.seq
-FROM json_populate_recordset(NULL::board_heads, $3::json) AS raised
-WHERE board_heads.board_id = raised.board_id
-"""
+
+WRITE_DONE: Final = (
+    "INSERT INTO done_commands (account_id, command_id, fingerprint, board_id, seq, at) "
+    "SELECT account_id, command_id, fingerprint, board_id, seq, at "
+    "FROM json_populate_recordset(NULL::done_commands, $1::json)"
+)
+
+# Not merged with those that are there: of two makers of one board the second must fail and look again.
+WRITE_NEW_HEADS: Final = (
+    "INSERT INTO board_heads (board_id, epoch, seq, floor) "
+    "SELECT board_id, epoch, seq, 0 FROM json_populate_recordset(NULL::board_heads, $1::json)"
+)
+
+RAISE_HEADS: Final = (
+    "UPDATE board_heads SET seq = raised.seq FROM unnest($1::uuid[], $2::bigint[]) AS raised (board_id, seq) "
+    "WHERE board_heads.board_id = raised.board_id"
+)
 
 
 def fingerprint(command: Command) -> str:
@@ -119,8 +124,9 @@ async def run(
     then nothing was done.
     """
     planned = [await _plan(connection, order) for order in orders]
-    async with connection.transaction():
-        batch = await _read(connection, planned)
+    boards = {board_id for order in planned for board_id in order.command.boards(order.actor.account_id)}
+    async with heads_locked(connection, boards):
+        batch = await _read(connection, planned, boards)
         outcomes = [_do(order, batch, at) for order in planned]
         if batch.log_rows:
             await _write(connection, batch)
@@ -140,24 +146,30 @@ async def _plan(connection: asyncpg.Connection, order: Order) -> Order:
     return Order(order.actor, order.command_id, everywhere)
 
 
-async def _read(connection: asyncpg.Connection, orders: Sequence[Order]) -> Batch:
-    boards: set[UUID] = set()
+async def _read(connection: asyncpg.Connection, orders: Sequence[Order], boards: Collection[UUID]) -> Batch:
     touches: list[Touch] = []
     for order in orders:
         me, board_id = order.actor.account_id, order.command.board_id
-        boards |= order.command.boards(me)
         touches += (Touch(board_id, Board, board_id), Touch(board_id, Member, me))
         touches += order.command.touches(me)
-    batch = Batch()
-    for row in await connection.fetch(LOCK_HEADS, sorted(boards)):
-        batch.heads[row["board_id"]] = _Head(row["epoch"], row["seq"])
-    # Only now, behind the locks: a twin of a command, sent to another node, has either been done or waits for us.
-    actors, command_ids = [o.actor.account_id for o in orders], [o.command_id for o in orders]
-    for row in await connection.fetch(READ_DONE, actors, command_ids):
-        done = Done(row["board_id"], row["seq"], repeated=True)
-        batch.done[row["account_id"], row["command_id"]] = (row["fingerprint"], done)
-    batch.records = await storage.load(connection, touches)
-    return batch
+    # Read behind the locks: a twin of a command, sent to another node, has either been done or waits for us.
+    asked = [order.actor.account_id for order in orders], [order.command_id for order in orders]
+    loading = Loading(touches)
+    heads, done, *rows = await one_statement.read(
+        connection, [Part(READ_HEADS, (list(boards),)), Part(READ_DONE, asked), *loading.parts]
+    )
+    records = loading.records(rows)
+    if further := followed(touches, records):
+        loading = Loading(further)
+        records |= loading.records(await one_statement.read(connection, loading.parts))
+    return Batch(
+        heads={board_id: _Head(epoch, seq) for board_id, epoch, seq in heads},
+        records=records,
+        done={
+            (account_id, command_id): (print_of_command, Done(board_id, seq, repeated=True))
+            for account_id, command_id, print_of_command, board_id, seq in done
+        },
+    )
 
 
 def _do(order: Order, batch: Batch, at: datetime) -> Outcome:
@@ -237,21 +249,20 @@ def _append(order: Order, board_id: UUID, delta: Delta, batch: Batch, at: dateti
 
 
 async def _write(connection: asyncpg.Connection, batch: Batch) -> None:
-    await storage.save(connection, batch.edits)
-    raised = {board_id: head for board_id, head in batch.heads.items() if head.changes}
-    await connection.execute(
-        WRITE_LOG,
-        wire.encode(batch.log_rows).decode(),
-        wire.encode(batch.done_rows).decode(),
-        _rows_of_heads(raised, are_new=False),
-        _rows_of_heads(raised, are_new=True),
-    )
-
-
-def _rows_of_heads(heads: dict[UUID, _Head], *, are_new: bool) -> str:
-    rows = [
+    changed = {board_id: head for board_id, head in batch.heads.items() if head.changes}
+    made = [
         {"board_id": board_id, "epoch": head.epoch, "seq": head.seq}
-        for board_id, head in heads.items()
-        if head.is_new == are_new
+        for board_id, head in changed.items()
+        if head.is_new
     ]
-    return wire.encode(rows).decode()
+    raised = {board_id: head.seq for board_id, head in changed.items() if not head.is_new}
+    parts = [
+        *saving(batch.edits),
+        Part(WRITE_LOG, (wire.encode(batch.log_rows).decode(),)),
+        Part(WRITE_DONE, (wire.encode(batch.done_rows).decode(),)),
+    ]
+    if made:
+        parts.append(Part(WRITE_NEW_HEADS, (wire.encode(made).decode(),)))
+    if raised:
+        parts.append(Part(RAISE_HEADS, (list(raised), list(raised.values()))))
+    await one_statement.write(connection, parts)

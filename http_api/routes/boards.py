@@ -61,7 +61,7 @@ async def snapshot(board_id: UUID, request: Request, caller: Caller, parts: Wire
     found = await read_snapshot(parts.engine, caller.account_id, board_id)
     if found is None:  # removed from the board between the two
         raise not_found(NO_BOARD)
-    return await json_response(request, wire.encode(found), {"ETag": _etag(found.epoch, found.seq)})
+    return await json_response(request, found.encoded(), {"ETag": _etag(found.epoch, found.seq)})
 
 
 def _etag(epoch: UUID, seq: int) -> str:

@@ -35,6 +35,7 @@ class Node:
     door: Door
     parts: Parts
     is_draining: bool = False
+    hears_announcements: bool = True
 
     @classmethod
     @asynccontextmanager
@@ -50,7 +51,11 @@ class Node:
             redis=redis,
             door=door,
             announcer=announcer,
-            readiness=Readiness(known_schema_versions=known_versions(), is_draining=lambda: node.is_draining),
+            readiness=Readiness(
+                known_schema_versions=known_versions(),
+                is_draining=lambda: node.is_draining,
+                hears_announcements=lambda: node.hears_announcements,
+            ),
         )
         node = cls(Starlette(routes=[Mount(MOUNTED_AT, api)]), config, engine, door, api.state.parts)
         try:

@@ -38,6 +38,12 @@ async def test_without_redis_a_node_still_works(config: ApiConfig, engine: Async
         assert (await ada.delete("/session")).status_code == 204
 
 
+async def test_a_node_that_does_not_hear_what_is_announced_is_degraded_and_ready(node: Node) -> None:
+    node.hears_announcements = False
+    response = await node.browser().get("/health/ready")
+    assert (response.status_code, response.json()["status"], response.json()["redis"]) == (200, "degraded", "deaf")
+
+
 @pytest.fixture
 async def orphan(config: ApiConfig, redis: Redis, redis_url: str) -> AsyncIterator[Node]:
     """A node whose database is away."""

@@ -132,7 +132,7 @@ def promised() -> dict[str, Any]:
         redis=link,
         door=Door(engine, announcer),
         announcer=announcer,
-        readiness=Readiness(known_schema_versions=(), is_draining=lambda: False),
+        readiness=Readiness(known_schema_versions=(), is_draining=lambda: False, hears_announcements=lambda: True),
     )
     return api.openapi()
 

@@ -93,7 +93,15 @@ async def run_node(engine: AsyncEngine, redis_url: str, gate: TestGate, **option
     announcer.start()
     door = Door(engine, announcer)
     door.start()
-    node = Node(engine=engine, redis=redis, door=door, gate=gate, allowed_origins=frozenset({ORIGIN}), **options)
+    node = Node(
+        engine=engine,
+        redis=redis,
+        door=door,
+        announcer=announcer,
+        gate=gate,
+        allowed_origins=frozenset({ORIGIN}),
+        **options,
+    )
     await node.start()
     listener = socket.create_server(("127.0.0.1", 0))
     app = Starlette(routes=[WebSocketRoute("/ws", node.endpoint)])

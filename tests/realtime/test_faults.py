@@ -34,32 +34,6 @@ def edit(board_id: UUID) -> BoardEdit:
 EPOCH = str(UUID(int=1)).encode()
 
 
-class Mute(Announcer):
-    """Redis takes every announcement and hands on none."""
-
-    def announce(self, announcements: object) -> None: ...
-
-
-@pytest.fixture
-async def mute_world(engine: AsyncEngine, redis: Redis) -> World:
-    door = Door(engine, Mute(redis))
-    door.start()
-    return World(engine, door)
-
-
-@pytest.fixture
-def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedValkey]:
-    """A Valkey of the test's own, to be killed."""
-    account = server_account()
-    directory = tmp_path_factory.mktemp("valkey")
-    account.open_way_to(directory)
-    account.own(directory)
-    server = EmbeddedValkey(directory / "data", directory, account)
-    server.start()
-    yield server
-    server.stop()
-
-
 async def watching(node: RunningNode, world: World) -> tuple[UUID, UUID, Device]:
     ada = await world.person("Ada")
     board_id = await world.board(ada)

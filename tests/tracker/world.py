@@ -78,7 +78,7 @@ class World:
         """A fresh snapshot as a client reads it: its seq and its records."""
         snapshot = await read_snapshot(self.engine, account_id, board_id)
         assert snapshot is not None
-        records = wire.decode(wire.encode(snapshot.records))
+        records = wire.decode(snapshot.records)
         return snapshot.seq, {(record["type"], record["id"]): record for record in records}
 
     async def changes(self, board_id: UUID, after: int = 0) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from http_api.accounts import account_by_email
 from http_api.passwords import Passwords
 from lockstep.demo.content import BOARD_TITLE, PEOPLE
 from lockstep.demo.seed import PASSWORD, seed_demo
+from tracker import wire
 from tracker.announcements import Announcer
 from tracker.snapshot import boards_of, read_snapshot
 
@@ -24,12 +25,11 @@ async def test_the_demo_is_made_once_and_full_of_life(engine: AsyncEngine, redis
     assert set(boards) == {"Personal", BOARD_TITLE}
     snapshot = await read_snapshot(engine, bo.id, boards[BOARD_TITLE].board_id)
     assert snapshot is not None
-    counts = {
-        kind: [r["type"] for r in snapshot.records].count(kind) for kind in ("task", "goal", "key_result", "check_in")
-    }
+    records = wire.decode(snapshot.records)
+    counts = {kind: [r["type"] for r in records].count(kind) for kind in ("task", "goal", "key_result", "check_in")}
     assert counts["task"] >= 40
     assert counts["goal"] == 3
     assert counts["key_result"] >= 6
     assert counts["check_in"] >= 30
-    created = [record["created_at"] for record in snapshot.records if record["type"] == "task"]
+    created = [record["created_at"] for record in records if record["type"] == "task"]
     assert max(created) > min(created), "the past has more than one day"
