@@ -12,6 +12,7 @@ from http_api.config import ApiConfig
 from http_api.gate import SessionGate
 from http_api.passwords import Passwords
 from http_api.rate_limits import RateLimits
+from http_api.snapshots import Snapshots
 from tracker.announcements import Announcer
 from tracker.execute import Door
 
@@ -41,6 +42,7 @@ class Parts:
     gate: SessionGate
     passwords: Passwords
     limits: RateLimits
+    snapshots: Snapshots
     readiness: Readiness
 
 

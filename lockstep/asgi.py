@@ -43,6 +43,7 @@ class ComposedNode:
             engine=self._engine,
             redis=self._redis,
             door=self._door,
+            announcer=self._announcer,
             gate=gate_for(config, self._engine),
             allowed_origins=settings.allowed_origins,
             has_rate_limits=settings.rate_limits,
@@ -73,6 +74,7 @@ class ComposedNode:
             readiness=Readiness(
                 known_schema_versions=known_versions(),
                 is_draining=lambda: self._is_draining,
+                hears_announcements=lambda: not self._node.is_deaf,
             ),
         )
 

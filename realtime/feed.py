@@ -83,6 +83,12 @@ class Feed:
         self._confirmed.discard(name)
         await self._send(b"UNSUBSCRIBE", name)
 
+    async def renew(self) -> None:
+        """Connect anew: what the present connection brings is not what is announced."""
+        if self._connection is not None:
+            # Whoever reads from it finds it closed, and the work goes on as after any loss.
+            await self._connection.disconnect(nowait=True)
+
     async def _send(self, *words: bytes) -> bool:
         """Say something to Redis. False when it is not there; then the connection is being made anew."""
         connection = self._connection

@@ -21,4 +21,8 @@ log_reads: Final = Counter("lockstep_log_reads", "Queries of the change log by t
 resyncs: Final = Counter("lockstep_resyncs", "Watches ended by the server.", ["reason"])
 closes: Final = Counter("lockstep_closes", "Sockets closed by the server.", ["code"])
 bad_messages: Final = Counter("lockstep_bad_messages", "Messages of clients that broke the contract.")
+probes_lost: Final = Counter(
+    "lockstep_probes_lost", "Times that this node did not hear its own word, and connected anew to Redis."
+)
+deaf: Final = Gauge("lockstep_deaf", "1 while announcements cannot be heard and changes are read from the log.")
 feed_connects: Final = Counter("lockstep_feed_connects", "Connections of the feed to Redis.")

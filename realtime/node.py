@@ -23,12 +23,13 @@ from realtime.join import Join
 from realtime.log_reader import LogReader
 from realtime.parts import Parts
 from realtime.presence import KNOCK, Presence
+from realtime.probe import Probe
 from realtime.removals import removed_members
 from realtime.repair import Repair
 from realtime.served_boards import ServedBoards
 from realtime.sessions import Sessions
 from realtime.watch import Watch
-from tracker.announcements import SESSIONS_ENDED_CHANNEL, parse_announcement
+from tracker.announcements import SESSIONS_ENDED_CHANNEL, Announcer, parse_announcement
 from tracker.execute import Door, utc_now
 
 log = structlog.get_logger()
@@ -46,6 +47,7 @@ class Node:
         engine: AsyncEngine,
         redis: Redis,
         door: Door,
+        announcer: Announcer,
         gate: Gate,
         allowed_origins: frozenset[str],
         has_rate_limits: bool = True,
@@ -61,9 +63,11 @@ class Node:
             on_reached=self._serve,
         )
         self._head_check = HeadCheck(self.hub, log_reader, head_check_seconds)
+        node_id = uuid4()
         self._feed = Feed(redis, self._heard, self._hearing)
+        self._probe = Probe(node_id, announcer, self._feed, self._hearing_changed)
         self.boards = ServedBoards(self.hub, log_reader, self._feed, _now)
-        self._presence = Presence(redis, self.hub, uuid4(), _now)
+        self._presence = Presence(redis, self.hub, node_id, _now)
         self._catch_up = CatchUp(self.hub, log_reader)
         parts = Parts(
             gate=gate,
@@ -85,11 +89,12 @@ class Node:
     @property
     def is_deaf(self) -> bool:
         """Whether announcements cannot be heard. Changes come all the same, somewhat later."""
-        return self._feed.is_deaf
+        return self._feed.is_deaf or not self._probe.is_proven
 
     async def start(self) -> None:
         """Begin to serve."""
-        self._feed.start([SESSIONS_ENDED_CHANNEL])
+        self._feed.start([SESSIONS_ENDED_CHANNEL, self._probe.channel])
+        self._probe.start()
         self._head_check.start()
         self.heartbeat.start()
         self._presence.start()
@@ -102,7 +107,15 @@ class Node:
     async def stop(self) -> None:
         """End. Sockets that are still open are closed at once."""
         await self.drain(0)
-        for part in (self._presence, self.heartbeat, self._head_check, self._repair, self.boards, self._feed):
+        for part in (
+            self._presence,
+            self.heartbeat,
+            self._head_check,
+            self._repair,
+            self.boards,
+            self._probe,
+            self._feed,
+        ):
             await part.stop()
 
     def _repair_hole(self, board: ServedBoard) -> None:
@@ -120,6 +133,8 @@ class Node:
         try:
             if channel == SESSIONS_ENDED_CHANNEL.encode():
                 self._end_sign_ins(payload)
+            elif channel == self._probe.channel.encode():
+                self._probe.heard()
             else:
                 self._take(UUID(channel.decode().removeprefix("board:")), payload)
         except (ValueError, KeyError, TypeError) as error:
@@ -140,7 +155,13 @@ class Node:
         close_sockets_of(self.sessions.of_sign_ins(sign_ins))
 
     def _hearing(self, is_deaf: bool) -> None:
-        self._head_check.hearing(is_deaf=is_deaf)
+        if not is_deaf:
+            self._probe.send()
+        self._hearing_changed()
+
+    def _hearing_changed(self) -> None:
+        metrics.deaf.set(self.is_deaf)
+        self._head_check.hearing(is_deaf=self.is_deaf)
 
 
 def _now() -> float:

@@ -135,6 +135,9 @@ class Announcer:
             pipeline.publish(channel, payload)
         try:
             await pipeline.execute()
-        except Exception as error:  # whatever it is: an announcer that ended in silence would be worse
+        except (RedisError, OSError) as error:
             lost_announcements.inc(len(batch))
             log.warning("announcements_lost", count=len(batch), reason=type(error).__name__)
+        except Exception:  # whatever it is: an announcer that ended in silence would be worse
+            lost_announcements.inc(len(batch))
+            log.exception("announcer_broke")

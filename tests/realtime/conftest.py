@@ -1,11 +1,14 @@
 """Real nodes in this process: each with its own door, feed and port, on one PostgreSQL and one Valkey."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 
 import pytest
+from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from lockstep.embedded.account import server_account
+from lockstep.embedded.valkey import EmbeddedValkey
 from tests.realtime.running_node import RunningNode, TestGate, run_node
 from tests.tracker.world import Clock, World
 from tracker.announcements import Announcer
@@ -57,10 +60,12 @@ class Mute(Announcer):
 
 
 @pytest.fixture
-async def mute_world(engine: AsyncEngine, redis: Redis) -> World:
+async def mute_world(engine: AsyncEngine, redis: Redis) -> AsyncIterator[World]:
+    """Somebody whose node ends each time between COMMIT and announcement."""
     door = Door(engine, Mute(redis))
     door.start()
-    return World(engine, door)
+    yield World(engine, door)
+    await door.stop()
 
 
 @pytest.fixture

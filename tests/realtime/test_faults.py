@@ -1,7 +1,6 @@
 """Redis loses, forgets and ends; the log is restored and trimmed. Every committed change arrives all the same."""
 
 import os
-from collections.abc import Iterator
 from signal import SIGKILL
 from uuid import UUID, uuid4
 
@@ -10,7 +9,6 @@ from redis.asyncio import Redis
 from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from lockstep.embedded.account import server_account
 from lockstep.embedded.valkey import EmbeddedValkey
 from realtime import metrics
 from tests.realtime.conftest import StartNode
@@ -19,11 +17,10 @@ from tests.realtime.eventually import eventually
 from tests.realtime.running_node import RunningNode
 from tests.tracker.world import World
 from tracker.actor import Actor
-from tracker.announcements import Announcement, Announcer, board_channel, payload_of
+from tracker.announcements import Announcement, board_channel, payload_of
 from tracker.change_log import LoggedChange, read_changes
 from tracker.commands.boards import BoardEdit
 from tracker.commands.members import MemberRemove
-from tracker.execute import Door
 from tracker.schema import board_heads, change_log
 
 
