@@ -32,6 +32,12 @@ async def watching(node: RunningNode, world: World) -> tuple[UUID, UUID, Device]
     return ada, board_id, device
 
 
+async def spoiled(valkey: EmbeddedValkey, *words: str) -> None:
+    """Turn a server into one that works badly."""
+    async with Redis.from_url(valkey.url) as operator:
+        await operator.execute_command(*words)  # type: ignore[no-untyped-call] # redis-py leaves it so
+
+
 async def test_a_node_hears_its_own_word(node: RunningNode) -> None:
     await eventually(lambda: not node.node.is_deaf)
     assert metrics.deaf._value.get() == 0
@@ -90,8 +96,7 @@ async def test_a_redis_that_cannot_do_its_work_costs_no_command(
     ada, board_id, device = await watching(one, world)
     elsewhere = await other.device(ada)
     await elsewhere.watch(board_id)
-    async with Redis.from_url(valkey.url) as operator:
-        await operator.execute_command(*spoil)
+    await spoiled(valkey, *spoil)
     for seq in (2, 3):
         await device.command("board.edit", board_id, title="All the same")
         await device.has(board_id, seq)
@@ -104,8 +109,7 @@ async def test_an_announcement_that_redis_refuses_is_counted(
 ) -> None:
     node = await start_node(redis_url=valkey.url)
     _, board_id, device = await watching(node, world)
-    async with Redis.from_url(valkey.url) as operator:
-        await operator.execute_command("ACL", "SETUSER", "default", "-publish")
+    await spoiled(valkey, "ACL", "SETUSER", "default", "-publish")
     lost = lost_announcements._value.get()
     await device.command("board.edit", board_id, title="All the same")
     await device.has(board_id, 2)
