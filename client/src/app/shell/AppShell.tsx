@@ -21,6 +21,7 @@ import { Rail } from "./Rail";
 import { RefusedNotices } from "./RefusedNotices";
 import { ScreenSkeleton } from "./ScreenSkeleton";
 import { ShellContext } from "./shellContext";
+import { useWideRail } from "./useWideRail";
 
 const TaskPanel = lazy(() => import("../../features/tasks/TaskPanel"));
 const CommandPalette = lazy(() => import("../palette/CommandPalette"));
@@ -42,6 +43,7 @@ export function AppShell() {
   const { pathname } = useLocation();
   const navigate = useNavigate();
   const isPhone = usePhone();
+  const isWide = useWideRail();
   const me = useMe();
 
   const add = useCallback((place: TaskPlace = {}) => setAdding(place), []);
@@ -76,7 +78,7 @@ export function AppShell() {
           <div className={styles.frame}>
             {!isPhone && <Rail me={me} onSearch={search} onAdd={addHere} onNewBoard={newBoard} />}
             <div className={styles.page}>
-              <OfflineBar />
+              {!isWide && <OfflineBar />}
               <Suspense fallback={<ScreenSkeleton />}>
                 <Outlet />
               </Suspense>
@@ -96,8 +98,10 @@ export function AppShell() {
           )}
           {overlay === "keys" && <KeyHelp onClose={closeOverlay} />}
           {overlay === "new_board" && <NewBoardDialog onClose={closeOverlay} />}
-          <RefusedNotices />
-          <ToastRegion />
+          <div className={styles.said}>
+            <RefusedNotices />
+            <ToastRegion />
+          </div>
         </TaskActionsProvider>
       </CalendarProvider>
     </ShellContext>

@@ -9,6 +9,7 @@ import { BoardSign } from "../../ui/people/BoardSign";
 import { paths } from "../paths";
 import styles from "./Rail.module.css";
 import { SyncLine } from "./SyncLine";
+import { useWideRail } from "./useWideRail";
 
 interface RailProps {
   me: Person;
@@ -27,6 +28,7 @@ const itemClass = ({ isActive }: { isActive: boolean }): string => `${styles.ite
 /** The places of the application, at the left of a desktop. Narrow windows see only its signs. */
 export function Rail({ me, onSearch, onAdd, onNewBoard }: RailProps) {
   const boards = useBoards();
+  const isWide = useWideRail();
   return (
     <nav className={styles.rail} aria-label="Places">
       <button type="button" className={`${styles.item} ${styles.add}`} onClick={onAdd}>
@@ -64,7 +66,7 @@ export function Rail({ me, onSearch, onAdd, onNewBoard }: RailProps) {
         ))}
       </ul>
       <div className={styles.foot}>
-        <SyncLine />
+        {isWide && <SyncLine />}
         <NavLink to={paths.settings} className={itemClass} title="Settings">
           <Avatar person={me} size={20} decorative />
           <span className={styles.words}>{me.name}</span>

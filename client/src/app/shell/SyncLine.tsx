@@ -1,10 +1,10 @@
 import { Check, CloudOff, RefreshCw, type LucideIcon } from "lucide-react";
 import { useEffect, useState } from "react";
 
-import { useSync, useSyncStatus } from "../../sync/hooks";
+import { useIsKept, useSync, useSyncStatus } from "../../sync/hooks";
 import type { SyncStatus } from "../../sync/syncStatus";
 import styles from "./SyncLine.module.css";
-import { syncWords } from "./syncWords";
+import { syncWords, UNKEPT_WORDS } from "./syncWords";
 
 const ICONS: Record<SyncStatus["kind"], LucideIcon> = {
   saved: Check,
@@ -26,9 +26,10 @@ export function useCalmStatus(): SyncStatus {
   return shown;
 }
 
-/** One honest, quiet line about where my changes are. */
+/** One honest, quiet line about where my changes are, and a second one where a reload would lose them. */
 export function SyncLine() {
   const status = useCalmStatus();
+  const isKept = useIsKept();
   const sync = useSync();
   const Icon = ICONS[status.kind];
   return (
@@ -36,6 +37,7 @@ export function SyncLine() {
       <Icon size={16} strokeWidth={1.75} aria-hidden className={styles.icon} />
       <span role="status" className={styles.words}>
         {syncWords(status)}
+        {!isKept && <span className={styles.unkept}>{UNKEPT_WORDS}</span>}
       </span>
       {status.kind === "reconnecting" && (
         <button type="button" className={styles.now} onClick={() => sync.reconnectNow()}>

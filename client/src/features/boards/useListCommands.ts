@@ -6,12 +6,13 @@ import { useSendCommand } from "../../sync/hooks";
 import { positionAt } from "../../sync/positions";
 import { selectLists } from "../../sync/selectors";
 import type { RootState } from "../../sync/state";
-import { showToast } from "../../ui/feedback/toasts";
+import { useSendWithUndo } from "../../ui/feedback/useSendWithUndo";
 
 /** What can be done to a list of a board. */
 export function useListCommands(boardId: Id, list: List) {
   const store = useStore<RootState>();
   const send = useSendCommand();
+  const sendWithUndo = useSendWithUndo();
   return useMemo(() => {
     const onList = { board_id: boardId, list_id: list.id };
     return {
@@ -25,12 +26,8 @@ export function useListCommands(boardId: Id, list: List) {
         void send({ type: "list.move", ...onList, position: positionAt(others, index) });
       },
       remove: () => {
-        void send({ type: "list.delete", ...onList });
-        showToast(`Deleted “${list.title}” with its tasks`, {
-          label: "Undo",
-          run: () => void send({ type: "list.restore", ...onList }),
-        });
+        sendWithUndo({ type: "list.delete", ...onList }, `Deleted “${list.title}” with its tasks`, { type: "list.restore", ...onList });
       },
     };
-  }, [store, send, boardId, list.id, list.title]);
+  }, [store, send, sendWithUndo, boardId, list.id, list.title]);
 }

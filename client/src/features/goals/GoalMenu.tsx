@@ -5,8 +5,7 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 
 import type { Goal, GoalState, Id } from "../../protocol/records";
-import { useSendCommand } from "../../sync/hooks";
-import { showToast } from "../../ui/feedback/toasts";
+import { useSendWithUndo } from "../../ui/feedback/useSendWithUndo";
 import { IconButton } from "../../ui/inputs/IconButton";
 import { boardPaths } from "../../ui/layout/boardPaths";
 import styles from "./GoalMenu.module.css";
@@ -22,22 +21,18 @@ const ENDS: readonly [Exclude<GoalState, "open">, LucideIcon][] = [
 /** What can be done to a goal as a whole: among it, closing it with an honest word. */
 export function GoalMenu({ boardId, goal, onRename }: { boardId: Id; goal: Goal; onRename: () => void }) {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
-  const send = useSendCommand();
+  const sendWithUndo = useSendWithUndo();
   const navigate = useNavigate();
   const onGoal = { board_id: boardId, goal_id: goal.id };
 
   const setState = (state: GoalState) => {
     const before = goal.state;
-    void send({ type: "goal.edit", ...onGoal, state });
-    showToast(state === "open" ? "Goal reopened" : `Goal closed: ${stateWords[state].toLowerCase()}`, {
-      label: "Undo",
-      run: () => void send({ type: "goal.edit", ...onGoal, state: before }),
-    });
+    const words = state === "open" ? "Goal reopened" : `Goal closed: ${stateWords[state].toLowerCase()}`;
+    sendWithUndo({ type: "goal.edit", ...onGoal, state }, words, { type: "goal.edit", ...onGoal, state: before });
   };
   const remove = () => {
-    void send({ type: "goal.delete", ...onGoal });
     void navigate(boardPaths.goals(boardId));
-    showToast(`Deleted “${goal.title}”`, { label: "Undo", run: () => void send({ type: "goal.restore", ...onGoal }) });
+    sendWithUndo({ type: "goal.delete", ...onGoal }, `Deleted “${goal.title}”`, { type: "goal.restore", ...onGoal });
   };
   const item = (Icon: LucideIcon, words: string, act: () => void) => (
     <MenuItem

@@ -1,6 +1,7 @@
 import { useMemo, useState, type ReactNode } from "react";
 import { useStore } from "react-redux";
 
+import type { Command } from "../../protocol/commands";
 import type { Day, Id, Task } from "../../protocol/records";
 import { useLists, useSendCommand } from "../../sync/hooks";
 import { positionAtEnd } from "../../sync/positions";
@@ -8,7 +9,7 @@ import { selectTasksOfList } from "../../sync/selectors";
 import type { RootState } from "../../sync/state";
 import { useToday } from "../../ui/days/calendarContext";
 import { dayWords } from "../../ui/days/dayWords";
-import { showToast } from "../../ui/feedback/toasts";
+import { useSendWithUndo } from "../../ui/feedback/useSendWithUndo";
 import { DatePicker } from "../../ui/inputs/DatePicker";
 import { OptionPicker } from "../../ui/inputs/OptionPicker";
 import { TaskActionsContext, type TaskActions, type TaskPlace } from "../../ui/tasks/taskActions";
@@ -28,28 +29,24 @@ interface TaskActionsProviderProps {
 /** Does to tasks what rows anywhere ask for: at once, with a way back. */
 export function TaskActionsProvider({ onAdd, children }: TaskActionsProviderProps) {
   const send = useSendCommand();
+  const sendWithUndo = useSendWithUndo();
   const [choosing, setChoosing] = useState<Choosing | null>(null);
 
   const actions = useMemo((): TaskActions => {
-    const undo = (type: "task.reopen" | "task.restore", board_id: Id, task_id: Id) => ({
-      label: "Undo",
-      run: () => void send({ type, board_id, task_id }),
-    });
     return {
-      toggle(board_id, task) {
-        const isDone = task.completed_at !== null;
-        void send({ type: isDone ? "task.reopen" : "task.complete", board_id, task_id: task.id });
-        if (!isDone) showToast(`Completed “${task.title}”`, undo("task.reopen", board_id, task.id));
+      toggle(board_id, { id: task_id, title, completed_at }) {
+        const reopen: Command = { type: "task.reopen", board_id, task_id };
+        if (completed_at !== null) void send(reopen);
+        else sendWithUndo({ type: "task.complete", board_id, task_id }, `Completed “${title}”`, reopen);
       },
-      remove(board_id, task) {
-        void send({ type: "task.delete", board_id, task_id: task.id });
-        showToast(`Deleted “${task.title}”`, undo("task.restore", board_id, task.id));
+      remove(board_id, { id: task_id, title }) {
+        sendWithUndo({ type: "task.delete", board_id, task_id }, `Deleted “${title}”`, { type: "task.restore", board_id, task_id });
       },
       chooseDate: (board_id, task, anchor) => setChoosing({ what: "date", board_id, task, anchor }),
       chooseList: (board_id, task, anchor) => setChoosing({ what: "list", board_id, task, anchor }),
       add: onAdd,
     };
-  }, [onAdd, send]);
+  }, [onAdd, send, sendWithUndo]);
 
   return (
     <TaskActionsContext value={actions}>
@@ -61,34 +58,26 @@ export function TaskActionsProvider({ onAdd, children }: TaskActionsProviderProp
 }
 
 function DateChoice({ board_id, task, anchor, onClose }: Choosing & { onClose: () => void }) {
-  const send = useSendCommand();
+  const sendWithUndo = useSendWithUndo();
   const today = useToday();
-  const plan = (scheduled_on: Day | null) => void send({ type: "task.edit", board_id, task_id: task.id, scheduled_on });
+  const plan = (scheduled_on: Day | null): Command => ({ type: "task.edit", board_id, task_id: task.id, scheduled_on });
   const onPick = (day: Day | null) => {
-    plan(day);
-    const before = task.scheduled_on;
-    showToast(day === null ? "Taken off the calendar" : `Planned for ${dayWords(day, today)}`, {
-      label: "Undo",
-      run: () => plan(before),
-    });
+    const words = day === null ? "Taken off the calendar" : `Planned for ${dayWords(day, today)}`;
+    sendWithUndo(plan(day), words, plan(task.scheduled_on));
   };
   return <DatePicker label="Scheduled" value={task.scheduled_on} anchor={anchor} onPick={onPick} onClose={onClose} />;
 }
 
 function ListChoice({ board_id, task, anchor, onClose }: Choosing & { onClose: () => void }) {
-  const send = useSendCommand();
+  const sendWithUndo = useSendWithUndo();
   const store = useStore<RootState>();
   const lists = useLists(board_id);
   const onPick = (list_id: Id) => {
     if (list_id === task.list_id) return;
     const position = positionAtEnd(selectTasksOfList(store.getState(), board_id, list_id));
-    void send({ type: "task.move", board_id, task_id: task.id, list_id, position });
     const title = lists.find(({ id }) => id === list_id)?.title ?? "";
-    showToast(`Moved to ${title}`, {
-      label: "Undo",
-      run: () =>
-        void send({ type: "task.move", board_id, task_id: task.id, list_id: task.list_id, position: task.position }),
-    });
+    const move = { type: "task.move", board_id, task_id: task.id } as const;
+    sendWithUndo({ ...move, list_id, position }, `Moved to ${title}`, { ...move, list_id: task.list_id, position: task.position });
   };
   return (
     <OptionPicker

@@ -7,7 +7,7 @@ import { useAccountId, useComments, useMay, useMember, useRole, useSendCommand }
 import { newId } from "../../sync/ids";
 import { atLeast } from "../../sync/roles";
 import { agoWords } from "../days/dayWords";
-import { showToast } from "../feedback/toasts";
+import { useSendWithUndo } from "../feedback/useSendWithUndo";
 import { EditableText } from "../inputs/EditableText";
 import { IconButton } from "../inputs/IconButton";
 import { Section } from "../layout/Section";
@@ -50,17 +50,15 @@ function CommentItem({ board_id, comment }: { board_id: Id; comment: Comment }) 
   const accountId = useAccountId();
   const role = useRole(board_id);
   const send = useSendCommand();
+  const sendWithUndo = useSendWithUndo();
   const [isEditing, setEditing] = useState(false);
   const isMine = comment.created_by === accountId;
   const mayDelete = isMine || (role !== null && atLeast(role, "admin"));
   const person = author ?? { id: comment.created_by, name: "Former member", color: 7 };
 
   const remove = () => {
-    void send({ type: "comment.delete", board_id, comment_id: comment.id });
-    showToast("Comment deleted", {
-      label: "Undo",
-      run: () => void send({ type: "comment.restore", board_id, comment_id: comment.id }),
-    });
+    const onComment = { board_id, comment_id: comment.id };
+    sendWithUndo({ type: "comment.delete", ...onComment }, "Comment deleted", { type: "comment.restore", ...onComment });
   };
   const edit = (text: string) => void send({ type: "comment.edit", board_id, comment_id: comment.id, text });
 

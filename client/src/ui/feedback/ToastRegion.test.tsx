@@ -18,7 +18,7 @@ afterEach(() => {
 const user = () => userEvent.setup({ advanceTimers: (ms) => vi.advanceTimersByTime(ms) });
 
 test("a toast goes by itself", () => {
-  act(() => showToast("Saved"));
+  act(() => void showToast("Saved"));
   expect(screen.getByText("Saved")).toBeTruthy();
   act(() => void vi.advanceTimersByTime(6_100));
   expect(screen.queryByText("Saved")).toBeNull();
@@ -26,14 +26,14 @@ test("a toast goes by itself", () => {
 
 test("its action runs once and closes it", async () => {
   const undo = vi.fn();
-  act(() => showToast("Deleted", { label: "Undo", run: undo }));
+  act(() => void showToast("Deleted", { label: "Undo", run: undo }));
   await user().click(screen.getByRole("button", { name: "Undo" }));
   expect(undo).toHaveBeenCalledOnce();
   expect(screen.queryByText("Deleted")).toBeNull();
 });
 
 test("it stays while somebody points at it", async () => {
-  act(() => showToast("Deleted"));
+  act(() => void showToast("Deleted"));
   await user().hover(screen.getByText("Deleted"));
   act(() => void vi.advanceTimersByTime(20_000));
   expect(screen.getByText("Deleted")).toBeTruthy();

@@ -34,7 +34,7 @@ function ToastCard({ toast }: { toast: Toast }) {
   );
 }
 
-/** Where toasts appear, above the bottom bar; spoken politely. */
+/** The toasts that are shown, wherever it is put; spoken politely. */
 export function ToastRegion() {
   const toasts = useSyncExternalStore(subscribeToToasts, readToasts);
   return (

@@ -24,12 +24,13 @@ export function dismissToast(id: number): void {
   replace(toasts.filter((toast) => toast.id !== id));
 }
 
-/** Shows a toast for six seconds; the oldest gives way when there are more than three. */
-export function showToast(text: string, action?: Toast["action"]): void {
+/** Shows a toast for six seconds; the oldest gives way when there are more than three. Returns its id. */
+export function showToast(text: string, action?: Toast["action"]): number {
   lastId += 1;
   const id = lastId;
   timers.set(id, setTimeout(() => dismissToast(id), SHOWN_MS));
   replace([...toasts.slice(1 - LIMIT), action ? { id, text, action } : { id, text }]);
+  return id;
 }
 
 /** Keeps a toast as long as somebody points at it or has the focus in it. */

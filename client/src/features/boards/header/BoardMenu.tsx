@@ -6,7 +6,7 @@ import { useNavigate } from "react-router";
 
 import type { Board } from "../../../protocol/records";
 import { useAccountId, useMay, useRole, useSendCommand } from "../../../sync/hooks";
-import { showToast } from "../../../ui/feedback/toasts";
+import { useSendWithUndo } from "../../../ui/feedback/useSendWithUndo";
 import { IconButton } from "../../../ui/inputs/IconButton";
 import { ConfirmDialog } from "../../../ui/layout/ConfirmDialog";
 import { boardPaths } from "../../../ui/layout/boardPaths";
@@ -35,6 +35,7 @@ export function BoardMenu({ board, view, onView, filter, onFilter, onRename }: B
   const role = useRole(board.id);
   const mayRename = useMay(board.id, "board.edit");
   const send = useSendCommand();
+  const sendWithUndo = useSendWithUndo();
   const navigate = useNavigate();
   const isShared = board.kind === "shared";
 
@@ -52,11 +53,10 @@ export function BoardMenu({ board, view, onView, filter, onFilter, onRename }: B
   );
 
   const remove = () => {
-    void send({ type: "board.delete", board_id: board.id });
     void navigate("/boards");
-    showToast(`Deleted the board “${board.title}”`, {
-      label: "Undo",
-      run: () => void send({ type: "board.restore", board_id: board.id }),
+    sendWithUndo({ type: "board.delete", board_id: board.id }, `Deleted the board “${board.title}”`, {
+      type: "board.restore",
+      board_id: board.id,
     });
   };
   const leave = () => {

@@ -4,10 +4,10 @@ import { Ellipsis, Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 
 import type { CheckIn, Id, KeyResult } from "../../../protocol/records";
-import { useAccountId, useMay, useMember, useSendCommand } from "../../../sync/hooks";
+import { useAccountId, useMay, useMember } from "../../../sync/hooks";
 import { useToday } from "../../../ui/days/calendarContext";
 import { dayWords } from "../../../ui/days/dayWords";
-import { showToast } from "../../../ui/feedback/toasts";
+import { useSendWithUndo } from "../../../ui/feedback/useSendWithUndo";
 import { IconButton } from "../../../ui/inputs/IconButton";
 import { Avatar } from "../../../ui/people/Avatar";
 import { personStyle } from "../../../ui/people/personColor";
@@ -73,15 +73,14 @@ export function CheckInItem({ boardId, checkIn, keyResult }: CheckInItemProps) {
 function CheckInMenu({ boardId, checkIn, onEdit }: { boardId: Id; checkIn: CheckIn; onEdit: () => void }) {
   const accountId = useAccountId();
   const mayDelete = useMay(boardId, "check_in.delete");
-  const send = useSendCommand();
+  const sendWithUndo = useSendWithUndo();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   if (!mayDelete) return null;
 
   const onCheckIn = { board_id: boardId, check_in_id: checkIn.id };
   const remove = () => {
     setAnchor(null);
-    void send({ type: "check_in.delete", ...onCheckIn });
-    showToast("Check-in deleted", { label: "Undo", run: () => void send({ type: "check_in.restore", ...onCheckIn }) });
+    sendWithUndo({ type: "check_in.delete", ...onCheckIn }, "Check-in deleted", { type: "check_in.restore", ...onCheckIn });
   };
   return (
     <>

@@ -2,12 +2,13 @@ import Button from "@mui/material/Button";
 import { CalendarDays } from "lucide-react";
 import { useState } from "react";
 
+import type { Command } from "../../../protocol/commands";
 import type { Day, Goal, Health, Id, KeyResult } from "../../../protocol/records";
-import { useCheckIns, useGoalFigures, useSendCommand } from "../../../sync/hooks";
+import { useCheckIns, useGoalFigures } from "../../../sync/hooks";
 import { newId } from "../../../sync/ids";
 import { useToday } from "../../../ui/days/calendarContext";
 import { dayWords } from "../../../ui/days/dayWords";
-import { showToast } from "../../../ui/feedback/toasts";
+import { useSendWithUndo } from "../../../ui/feedback/useSendWithUndo";
 import { DatePicker } from "../../../ui/inputs/DatePicker";
 import { FormSheet } from "../../../ui/layout/FormSheet";
 import { agoDays } from "../agoDays";
@@ -29,7 +30,7 @@ interface CheckInSheetProps {
 /** A check-in: one tap and a number. The last value is there already; how it stands and a note may be said. */
 export function CheckInSheet({ boardId, goal, keyResultId, onClose }: CheckInSheetProps) {
   const today = useToday();
-  const send = useSendCommand();
+  const sendWithUndo = useSendWithUndo();
   const { key_results } = useGoalFigures(boardId, goal.id);
   const checkIns = useCheckIns(boardId, goal.id);
   const measured = key_results.filter(({ key_result }) => key_result.source === "manual");
@@ -50,7 +51,7 @@ export function CheckInSheet({ boardId, goal, keyResultId, onClose }: CheckInShe
     setTried(true);
     if (!isSaid || (chosen !== null && value === null)) return;
     const id = newId();
-    void send({
+    const checkIn: Command = {
       type: "check_in.create",
       board_id: boardId,
       check_in_id: id,
@@ -60,12 +61,9 @@ export function CheckInSheet({ boardId, goal, keyResultId, onClose }: CheckInShe
       value: chosen === null ? null : value,
       health,
       note: note.trim(),
-    });
+    };
     const amount = chosen === null || value === null ? "" : ` ${amountWords(value, chosen.key_result.unit)}`;
-    showToast(`Checked in${amount}`, {
-      label: "Undo",
-      run: () => void send({ type: "check_in.delete", board_id: boardId, check_in_id: id }),
-    });
+    sendWithUndo(checkIn, `Checked in${amount}`, { type: "check_in.delete", board_id: boardId, check_in_id: id });
     onClose();
   };
 

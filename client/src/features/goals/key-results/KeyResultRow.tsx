@@ -9,7 +9,7 @@ import { useKeyResults, useMay, useSendCommand } from "../../../sync/hooks";
 import { neededPerDay, pace } from "../../../sync/pace";
 import { positionAt } from "../../../sync/positions";
 import { useToday } from "../../../ui/days/calendarContext";
-import { showToast } from "../../../ui/feedback/toasts";
+import { useSendWithUndo } from "../../../ui/feedback/useSendWithUndo";
 import { IconButton } from "../../../ui/inputs/IconButton";
 import { personStyle } from "../../../ui/people/personColor";
 import { useArrivalColor } from "../../../ui/people/useArrivalColor";
@@ -74,6 +74,7 @@ function KeyResultMenu({ boardId, figures, onEdit }: { boardId: Id; figures: Key
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const all = useKeyResults(boardId, keyResult.goal_id);
   const send = useSendCommand();
+  const sendWithUndo = useSendWithUndo();
   const onKeyResult = { board_id: boardId, key_result_id: keyResult.id };
   const at = all.findIndex(({ id }) => id === keyResult.id);
 
@@ -82,8 +83,10 @@ function KeyResultMenu({ boardId, figures, onEdit }: { boardId: Id; figures: Key
     void send({ type: "key_result.move", ...onKeyResult, position: positionAt(others, index) });
   };
   const remove = () => {
-    void send({ type: "key_result.delete", ...onKeyResult });
-    showToast(`Deleted “${keyResult.title}”`, { label: "Undo", run: () => void send({ type: "key_result.restore", ...onKeyResult }) });
+    sendWithUndo({ type: "key_result.delete", ...onKeyResult }, `Deleted “${keyResult.title}”`, {
+      type: "key_result.restore",
+      ...onKeyResult,
+    });
   };
   const item = (Icon: LucideIcon, words: string, act: () => void) => (
     <MenuItem

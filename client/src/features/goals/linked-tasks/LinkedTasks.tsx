@@ -4,11 +4,11 @@ import { useMemo, useState } from "react";
 import { useSelector } from "react-redux";
 
 import type { Goal, Id, Link as TaskLink } from "../../../protocol/records";
-import { useKeyResults, useLinksOfGoal, useMay, useMembers, useSendCommand, useTask } from "../../../sync/hooks";
+import { useKeyResults, useLinksOfGoal, useMay, useMembers, useTask } from "../../../sync/hooks";
 import { newId } from "../../../sync/ids";
 import { selectRecords } from "../../../sync/selectors";
 import type { RootState } from "../../../sync/state";
-import { showToast } from "../../../ui/feedback/toasts";
+import { useSendWithUndo } from "../../../ui/feedback/useSendWithUndo";
 import { IconButton } from "../../../ui/inputs/IconButton";
 import { Section } from "../../../ui/layout/Section";
 import { useTaskLink } from "../../../ui/layout/useTaskLink";
@@ -69,24 +69,17 @@ function LinkedTask({ boardId, link }: { boardId: Id; link: TaskLink }) {
   const mayEdit = useMay(boardId, "link.remove");
   const actions = useTaskActions();
   const taskLink = useTaskLink();
-  const send = useSendCommand();
+  const sendWithUndo = useSendWithUndo();
   const color = useArrivalColor(boardId, link.task_id);
   if (task?.deleted_at !== null) return null;
 
   const unlink = () => {
-    void send({ type: "link.remove", board_id: boardId, link_id: link.id });
-    showToast(`Unlinked “${task.title}”`, {
-      label: "Undo",
-      run: () =>
-        void send({
-          type: "link.create",
-          board_id: boardId,
-          // A removed link is gone for good: taking it back makes a new one.
-          link_id: newId(),
-          goal_id: link.goal_id,
-          task_id: link.task_id,
-          key_result_id: link.key_result_id,
-        }),
+    // A removed link is gone for good: taking it back makes a new one.
+    const again = { link_id: newId(), goal_id: link.goal_id, task_id: link.task_id, key_result_id: link.key_result_id };
+    sendWithUndo({ type: "link.remove", board_id: boardId, link_id: link.id }, `Unlinked “${task.title}”`, {
+      type: "link.create",
+      board_id: boardId,
+      ...again,
     });
   };
   return (
