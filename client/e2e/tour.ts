@@ -123,7 +123,7 @@ export const SIGNED_IN: readonly Stop[] = [
   over("new-goal", goals, (page) => page.getByRole("button", { name: "New goal" }).click(), "New goal"),
   over("check-in", goal, (page) => page.getByRole("button", { name: "Check in", exact: true }).click(), "Check in"),
   at("settings", () => "/settings", "Settings"),
-  at("missing", () => "/nowhere", "Lockstep"),
+  at("missing", () => "/nowhere", "Page not found"),
 ];
 
 async function pressOnTask(page: Page, key: string): Promise<void> {

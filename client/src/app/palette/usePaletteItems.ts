@@ -7,6 +7,7 @@ import { useSync } from "../../sync/hooks";
 import { isLive } from "../../sync/records";
 import { selectGoals, selectLists, selectTasksOfList } from "../../sync/selectors";
 import type { RootState } from "../../sync/state";
+import { boardPaths } from "../../ui/layout/boardPaths";
 import { useTaskLink } from "../../ui/layout/useTaskLink";
 import { useTaskActions } from "../../ui/tasks/taskActions";
 import { chooseTheme } from "../../ui/theme/themeChoice";
@@ -72,7 +73,7 @@ export function usePaletteItems({ newBoard, showKeys }: ShellActions): RunnableI
           words: goal.title,
           hint: board.title,
           group: "Goals",
-          run: go(paths.goals),
+          run: go(boardPaths.goal(board.id, goal.id)),
         })),
       ),
       ...boards.flatMap(({ board }) =>

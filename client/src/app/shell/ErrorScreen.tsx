@@ -9,7 +9,7 @@ import { paths } from "../paths";
 /** Something broke while drawing a screen. The rest goes on; nothing that was saved is touched. */
 export function ErrorScreen() {
   return (
-    <Page title="Lockstep">
+    <Page title="Something went wrong">
       <EmptyState
         icon={Unplug}
         title="This screen could not be shown"

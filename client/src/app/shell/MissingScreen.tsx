@@ -9,7 +9,7 @@ import { paths } from "../paths";
 /** An address that leads nowhere. */
 export function MissingScreen() {
   return (
-    <Page title="Lockstep">
+    <Page title="Page not found">
       <EmptyState
         icon={Signpost}
         title="There is nothing at this address"

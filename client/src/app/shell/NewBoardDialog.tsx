@@ -14,6 +14,8 @@ export function NewBoardDialog({ onClose }: { onClose: () => void }) {
   const send = useSendCommand();
   const navigate = useNavigate();
   const [title, setTitle] = useState("");
+  const [isTried, setTried] = useState(false);
+  const isUnnamed = title.trim() === "";
   const id = useId();
 
   const make = () => {
@@ -29,17 +31,26 @@ export function NewBoardDialog({ onClose }: { onClose: () => void }) {
         className={styles.body}
         onSubmit={(event) => {
           event.preventDefault();
-          if (title.trim() !== "") make();
+          setTried(true);
+          if (!isUnnamed) make();
         }}
       >
         <h2 id={id} className={styles.title}>
           New board
         </h2>
         <p className={styles.text}>A board holds tasks and goals in lists. You decide who sees it.</p>
-        <Field label="Name" value={title} onChange={setTitle} placeholder="Home, Marathon, Product launch" max_length={500} focused />
+        <Field
+          label="Name"
+          value={title}
+          onChange={setTitle}
+          placeholder="Home, Marathon, Product launch"
+          error={isTried && isUnnamed ? "A board needs a name." : null}
+          max_length={500}
+          focused
+        />
         <div className={styles.actions}>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="contained" color="primary" disabled={title.trim() === ""}>
+          <Button type="submit" variant="contained" color="primary">
             Make board
           </Button>
         </div>

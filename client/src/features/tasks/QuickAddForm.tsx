@@ -28,7 +28,6 @@ export function QuickAddForm({ context, onAdd, onCancel }: QuickAddFormProps) {
   const asked = parseQuickAdd(text, context, plain);
   const suggestions = quickAddSuggestions(text, caret, context.boards, context.peopleOf(asked.board_id));
   const suggestion = suggestions[Math.min(at, suggestions.length - 1)];
-  const isReady = asked.title !== "";
 
   useEffect(() => input.current?.focus(), []);
 
@@ -39,11 +38,11 @@ export function QuickAddForm({ context, onAdd, onCancel }: QuickAddFormProps) {
     requestAnimationFrame(() => input.current?.setSelectionRange(taken.caret, taken.caret));
   };
   const add = (another: boolean) => {
-    if (!isReady) return;
+    input.current?.focus();
+    if (asked.title === "") return;
     onAdd(asked, another);
     setText("");
     setPlain(new Set());
-    input.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
@@ -129,7 +128,7 @@ export function QuickAddForm({ context, onAdd, onCancel }: QuickAddFormProps) {
         <Button variant="text" onClick={onCancel}>
           Cancel
         </Button>
-        <Button type="submit" variant="contained" color="primary" disabled={!isReady}>
+        <Button type="submit" variant="contained" color="primary">
           Add task
         </Button>
       </div>

@@ -56,7 +56,9 @@ export function TaskRow(props: TaskRowProps) {
     >
       <TaskCheck title={title} done={done} priority={priority} onToggle={props.onToggle} />
       <Link to={props.to} className={styles.title} data-row-focus preventScrollReset draggable={false} onKeyDown={props.onKeyDown}>
-        <span dir="auto">{title}</span>
+        <span dir="auto" className={styles.words}>
+          {title}
+        </span>
       </Link>
       <span className={styles.meta}>
         <PriorityMark priority={priority} />
@@ -79,7 +81,11 @@ export function TaskRow(props: TaskRowProps) {
           <DayMark day={scheduled_on} kind="scheduled" done={done} />
         )}
         {due_on !== null && <DayMark day={due_on} kind="due" done={done} terse={due_on === heading_day} />}
-        {place !== null && <span className={styles.place}>{place}</span>}
+        {place !== null && (
+          <span className={styles.place} dir="auto">
+            {place}
+          </span>
+        )}
         {assignees.length > 0 && <AvatarStack people={assignees} size={20} />}
       </span>
     </div>

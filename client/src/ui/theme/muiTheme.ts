@@ -58,6 +58,8 @@ export const muiTheme = createTheme({
             "&.MuiButton-text": { color: "var(--ink-2)" },
             "&:hover": { backgroundColor: "var(--hover)" },
           },
+          "&.MuiButton-contained.Mui-disabled": { color: "var(--ink-2)", backgroundColor: "var(--pressed)" },
+          "&.MuiButton-outlined.Mui-disabled": { color: "var(--ink-3)", borderColor: "var(--line-strong)" },
           "&.MuiButton-textPrimary": { color: "var(--accent-ink)" },
           "&.MuiButton-outlinedPrimary": { color: "var(--accent-ink)", borderColor: "var(--line-strong)" },
         },
@@ -143,7 +145,12 @@ export const muiTheme = createTheme({
           "&:hover:not(.Mui-focused) .MuiOutlinedInput-notchedOutline": { borderColor: "var(--ink-3)" },
           "&.Mui-focused .MuiOutlinedInput-notchedOutline": { borderColor: "var(--focus)", borderWidth: 2 },
         },
-        input: { padding: "8px 12px", height: "24px", boxSizing: "content-box" },
+        input: {
+          padding: "8px 12px",
+          height: "24px",
+          boxSizing: "content-box",
+          "&::placeholder": { color: "var(--ink-3)", opacity: 1 },
+        },
       },
     },
     MuiSwitch: {
