@@ -9,9 +9,12 @@ import {
   commandRefused,
   commandSent,
   connectionChanged,
+  lostValueSettled,
+  noticeDismissed,
   presenceReceived,
   resyncAsked,
   snapshotReceived,
+  valuesLost,
 } from "./actions";
 import type { Api } from "./api";
 import { BoardWatch } from "./boardWatch";
@@ -21,12 +24,16 @@ import { Connection } from "./connection";
 import { DeviceStorage } from "./deviceStorage";
 import type { Environment } from "./environment";
 import { newId } from "./ids";
+import { commandToPut, seenBy } from "./lost-values/fieldEdits";
+import { LostValues } from "./lost-values/lostValues";
+import { nameInCommand } from "./lost-values/recordNames";
 import { Presence } from "./presence";
 import { hasHole } from "./replica";
+import { selectRecords } from "./selectors";
 import type { Session } from "./session";
 import type { ConnectionState, PendingCommand, Replica } from "./state";
 import type { Store } from "./store";
-import type { Outcome } from "./sync";
+import type { Outcome, TypedOver } from "./sync";
 
 /** Keeps all boards of one signed-in account in step with the server, from sign-in to sign-out. */
 export class AccountSync {
@@ -35,6 +42,7 @@ export class AccountSync {
   readonly #boards: BoardWatch;
   readonly #queue: CommandQueue;
   readonly #presence: Presence;
+  readonly #lostValues: LostValues;
   readonly #outcomes = new Map<Id, (outcome: Outcome) => void>();
   readonly #cleanUps: (() => void)[] = [];
   #replicasSeen: unknown = null;
@@ -43,7 +51,7 @@ export class AccountSync {
     private readonly store: Store,
     private readonly environment: Environment,
     private readonly account: Account,
-    api: Pick<Api, "readSnapshot">,
+    api: Pick<Api, "readSnapshot" | "readChanges">,
     session: Pick<Session, "accessToken" | "rejectToken">,
   ) {
     const { clock, random, openTransport } = environment;
@@ -60,6 +68,16 @@ export class AccountSync {
       onMessage: (message) => this.#take(message),
     });
     this.#presence = new Presence(send);
+    this.#lostValues = new LostValues({
+      accountId: account.id,
+      readChanges: (boardId, options) => api.readChanges(boardId, options),
+      onLost: (losses) => {
+        losses.forEach((loss) => this.#storage.remember("lost_values", loss));
+        store.dispatch(valuesLost(losses));
+      },
+      keepWrite: (write) => this.#storage.remember("field_writes", write),
+      dropWrite: (key) => this.#storage.forget("field_writes", key),
+    });
     this.#queue = new CommandQueue({
       send,
       clock,
@@ -72,8 +90,15 @@ export class AccountSync {
       random,
       readSnapshot: (boardId) => api.readSnapshot(boardId),
       positionOf: (boardId) => this.#positionOf(boardId),
-      onSnapshot: (snapshot) => store.dispatch(snapshotReceived(snapshot)),
+      onSnapshot: (snapshot) => {
+        this.#lostValues.snapshotComes(this.#replica(snapshot.board_id), snapshot);
+        store.dispatch(snapshotReceived(snapshot));
+      },
       onResync: (boardId, reason) => {
+        const before = this.#replica(boardId);
+        if (before !== undefined) {
+          this.#lostValues.resyncComes(before);
+        }
         store.dispatch(resyncAsked({ board_id: boardId, is_same_log: reason === "trimmed" || reason === "lagging" }));
         this.#askAgain(boardId);
       },
@@ -87,6 +112,7 @@ export class AccountSync {
   /** Shows what this device has kept; then `start` may bring it up to date. */
   async open(): Promise<void> {
     this.#queue.add(await this.#storage.open());
+    this.#lostValues.remember(await this.#storage.readMemories());
   }
 
   start(): void {
@@ -104,7 +130,7 @@ export class AccountSync {
     this.#connection.start(environment.isOnline());
   }
 
-  sendCommand(command: Command): Promise<Outcome> {
+  sendCommand(command: Command, typedOver?: TypedOver): Promise<Outcome> {
     const profile = this.store.getState().sync.replicas[this.account.id]?.visible.profile[this.account.id];
     const pending: PendingCommand = {
       command_id: newId(),
@@ -113,6 +139,7 @@ export class AccountSync {
       by: this.account.id,
       name: profile?.name ?? this.account.name,
       color: profile?.color ?? 0,
+      seen: seenBy(command, selectRecords(this.store.getState(), command.board_id), typedOver),
       done_at_seq: null,
     };
     const outcome = new Promise<Outcome>((resolve) => this.#outcomes.set(pending.command_id, resolve));
@@ -120,6 +147,40 @@ export class AccountSync {
     this.store.dispatch(commandSent(pending));
     this.#queue.add([pending]);
     return outcome;
+  }
+
+  kept(): Promise<void> {
+    return this.#storage.settled();
+  }
+
+  dismissNotice(noticeId: Id): void {
+    this.#storage.forget("refusals", noticeId);
+    this.store.dispatch(noticeDismissed({ notice_id: noticeId }));
+  }
+
+  tryAgain(noticeId: Id): void {
+    const notice = this.store.getState().sync.notices.find(({ id }) => id === noticeId);
+    if (notice !== undefined) {
+      void this.sendCommand(notice.command);
+      this.dismissNotice(noticeId);
+    }
+  }
+
+  restoreValue(lostValueId: string): boolean {
+    const state = this.store.getState();
+    const loss = state.sync.lost_values.find(({ id }) => id === lostValueId);
+    const command = loss && commandToPut(loss.board_id, loss, loss.lost, selectRecords(state, loss.board_id));
+    if (!command) {
+      return false;
+    }
+    void this.sendCommand(command);
+    this.dismissLostValue(lostValueId);
+    return true;
+  }
+
+  dismissLostValue(lostValueId: string): void {
+    this.#storage.forget("lost_values", lostValueId);
+    this.store.dispatch(lostValueSettled({ id: lostValueId }));
   }
 
   showPresence(boardId: Id, taskId: Id | null): () => void {
@@ -164,6 +225,7 @@ export class AccountSync {
       this.#boards.connected();
       this.#queue.connected();
       void this.#adoptOutbox();
+      void this.#lostValues.lookBack();
     } else if (wasLive) {
       this.#boards.disconnected();
     }
@@ -221,6 +283,9 @@ export class AccountSync {
   #changesCame(boardId: Id, changes: readonly Change[]): void {
     const before = this.#replica(boardId);
     const isHole = before !== undefined && hasHole(before, changes);
+    if (before !== undefined) {
+      this.#lostValues.changesCome(before, changes);
+    }
     this.store.dispatch(
       changesReceived({
         board_id: boardId,
@@ -246,7 +311,13 @@ export class AccountSync {
   }
 
   #refused(pending: PendingCommand, code: RefusalCode, message: string): void {
-    this.store.dispatch(commandRefused({ pending, code, message }));
+    const { command, command_id } = pending;
+    const records = selectRecords(this.store.getState(), command.board_id);
+    const at = new Date(this.environment.clock.now()).toISOString();
+    const name = nameInCommand(command, records);
+    const notice = { id: command_id, board_id: command.board_id, command, code, message, name, at };
+    this.#storage.remember("refusals", notice);
+    this.store.dispatch(commandRefused({ pending, notice }));
     this.#settle(pending.command_id, { status: "refused", code, message });
   }
 

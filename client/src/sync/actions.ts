@@ -3,9 +3,9 @@
 import { createAction } from "@reduxjs/toolkit";
 
 import type { Account, Snapshot } from "../protocol/http";
-import type { Change, Person, RefusalCode } from "../protocol/messages";
+import type { Change, Person } from "../protocol/messages";
 import type { Id } from "../protocol/records";
-import type { ConnectionState, PendingCommand } from "./state";
+import type { ConnectionState, LostValue, Notice, PendingCommand } from "./state";
 
 export const accountSignedIn = createAction<Account>("sync/accountSignedIn");
 export const accountSignedOut = createAction("sync/accountSignedOut");
@@ -30,10 +30,15 @@ export const boardForgotten = createAction<{ board_id: Id }>("sync/boardForgotte
 
 export const commandSent = createAction<PendingCommand>("sync/commandSent");
 export const commandDone = createAction<{ command_id: Id; board_id: Id; seq: number }>("sync/commandDone");
-export const commandRefused = createAction<{ pending: PendingCommand; code: RefusalCode; message: string }>(
-  "sync/commandRefused",
+export const commandRefused = createAction<{ pending: PendingCommand; notice: Notice }>("sync/commandRefused");
+/** From the device's own store, at the start. */
+export const noticesRead = createAction<{ refusals: readonly Notice[]; lost_values: readonly LostValue[] }>(
+  "sync/noticesRead",
 );
 export const noticeDismissed = createAction<{ notice_id: Id }>("sync/noticeDismissed");
+
+export const valuesLost = createAction<readonly LostValue[]>("sync/valuesLost");
+export const lostValueSettled = createAction<{ id: string }>("sync/lostValueSettled");
 
 export const presenceReceived = createAction<{ board_id: Id; people: readonly Person[] }>("sync/presenceReceived");
 

@@ -8,11 +8,8 @@ import { FakeServer } from "../testing/fakeServer";
 import type { FakeSocket } from "../testing/fakeServer";
 import { seeded } from "../testing/random";
 import { makeBoard, makeTask } from "../testing/records";
-import { AccountSync } from "./accountSync";
-import { accountSignedIn } from "./actions";
+import { homeOf, settle, Tab } from "../testing/tab";
 import { selectRecords } from "./selectors";
-import { createStore } from "./store";
-import type { Store } from "./store";
 import type { Outcome } from "./sync";
 
 const BOARD = "shared";
@@ -22,62 +19,6 @@ const STEPS = 150;
 const SEEDS = Array.from({ length: 12 }, (_, index) => index + 1);
 
 const AT = "2026-11-22T10:00:00.000Z";
-
-function personalBoard(accountId: Id): AnyRecord[] {
-  return [
-    { type: "board", id: accountId, kind: "personal", title: "Personal", created_at: AT, created_by: accountId, deleted_at: null },
-    { type: "member", id: accountId, name: accountId, color: 0, role: "owner", joined_at: AT },
-    { type: "membership", id: BOARD, role: "editor", joined_at: AT },
-  ];
-}
-
-/** One tab of somebody's browser. What IndexedDB holds outlives it. */
-class Tab {
-  readonly store: Store = createStore();
-  readonly #sync: AccountSync;
-
-  constructor(
-    readonly accountId: Id,
-    server: FakeServer,
-    clock: FakeClock,
-    random: () => number,
-  ) {
-    this.#sync = new AccountSync(
-      this.store,
-      { openTransport: server.openTransport(accountId), clock, random, isOnline: () => true, listen: () => () => undefined },
-      { id: accountId, email: `${accountId}@example.org`, name: accountId, created_at: AT },
-      { readSnapshot: (boardId) => new Promise((resolve) => resolve(server.readSnapshot(accountId, boardId))) },
-      { accessToken: () => Promise.resolve({ value: "token", renew_at: Infinity }), rejectToken: () => undefined },
-    );
-  }
-
-  async open(): Promise<void> {
-    await this.#sync.open();
-    this.store.dispatch(
-      accountSignedIn({ id: this.accountId, email: "", name: this.accountId, created_at: AT }),
-    );
-    this.#sync.start();
-  }
-
-  send(command: Command): Promise<Outcome> {
-    return this.#sync.sendCommand(command);
-  }
-
-  close(): Promise<void> {
-    return this.#sync.stop();
-  }
-
-  get pending(): number {
-    return Object.values(this.store.getState().sync.replicas).reduce((sum, { pending }) => sum + pending.length, 0);
-  }
-}
-
-/** Lets promises and IndexedDB's own turns run. */
-async function settle(turns = 6): Promise<void> {
-  for (let turn = 0; turn < turns; turn += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 0));
-  }
-}
 
 class World {
   readonly server = new FakeServer();
@@ -96,7 +37,7 @@ class World {
       ...["t1", "t2", "t3"].map((id) => makeTask(id)),
     ]);
     for (const id of PEOPLE) {
-      this.server.addBoard(id, personalBoard(id));
+      this.server.addBoard(id, homeOf(id, BOARD));
     }
   }
 

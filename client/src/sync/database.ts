@@ -2,7 +2,7 @@ import { deleteDB, openDB } from "idb";
 import type { DBSchema, IDBPDatabase } from "idb";
 
 import type { AnyRecord, Id } from "../protocol/records";
-import type { PendingCommand } from "./state";
+import type { FieldWrite, LostValue, Notice, PendingCommand } from "./state";
 
 /** What this device keeps for one account. */
 interface Schema extends DBSchema {
@@ -11,7 +11,19 @@ interface Schema extends DBSchema {
   records: { key: [board_id: Id, type: string, id: Id]; value: AnyRecord };
   /** Pending commands in the order in which they were asked. */
   outbox: { key: number; value: StoredCommand; indexes: { command_id: Id } };
+  /** Commands that were refused, until they are tried again or let go. */
+  refusals: { key: Id; value: Notice };
+  /** Values that were replaced unseen, until they are put back or let go. */
+  lost_values: { key: string; value: LostValue };
+  /** Who wrote last where this device did: what tells that a value was replaced while it was away. */
+  field_writes: { key: string; value: FieldWrite };
 }
+
+/** The stores of what is kept beside the boards' records, each under a key of its own. */
+const KEY_PATHS = { refusals: "id", lost_values: "id", field_writes: "key" } as const;
+
+export type MemoryName = keyof typeof KEY_PATHS;
+export type Memory<Name extends MemoryName> = Schema[Name]["value"];
 
 export interface StoredBoard {
   board_id: Id;
@@ -19,15 +31,16 @@ export interface StoredBoard {
   seq: number;
 }
 
-export type StoredCommand = Omit<PendingCommand, "done_at_seq">;
+/** `seen` is missing in those that an older version has left. */
+export type StoredCommand = Omit<PendingCommand, "done_at_seq" | "seen"> & Partial<Pick<PendingCommand, "seen">>;
 
 export type Database = IDBPDatabase<Schema>;
 
 /**
  * The layout of the stores and of the records in them. Raise it when either changes: the copies of boards are then
- * fetched afresh, the outbox stays.
+ * fetched afresh; the outbox and what is remembered of people's own edits stay.
  */
-const LAYOUT = 1;
+const LAYOUT = 2;
 
 function nameOf(accountId: Id): string {
   return `lockstep-${accountId}`;
@@ -46,6 +59,11 @@ export function openDatabase(accountId: Id): Promise<Database> {
       if (!database.objectStoreNames.contains("outbox")) {
         const outbox = database.createObjectStore("outbox", { autoIncrement: true });
         outbox.createIndex("command_id", "command_id", { unique: true });
+      }
+      for (const [store, keyPath] of Object.entries(KEY_PATHS) as [MemoryName, string][]) {
+        if (!database.objectStoreNames.contains(store)) {
+          database.createObjectStore(store, { keyPath });
+        }
       }
     },
     blocking(_current, _blocked, event) {

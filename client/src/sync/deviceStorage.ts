@@ -1,10 +1,10 @@
 import type { Id } from "../protocol/records";
-import { outboxRead, storageFailed, storedReplicaRead } from "./actions";
+import { noticesRead, outboxRead, storageFailed, storedReplicaRead } from "./actions";
 import type { Clock } from "./clock";
 import { deleteDatabase, openDatabase } from "./database";
-import type { Database } from "./database";
+import type { Database, Memory, MemoryName } from "./database";
 import { Outbox } from "./outbox";
-import type { PendingCommand, Replica } from "./state";
+import type { FieldWrite, PendingCommand, Replica } from "./state";
 import type { Store } from "./store";
 import { forgetStoredReplica, readStoredReplicas, storeReplica } from "./storedReplica";
 
@@ -51,6 +51,25 @@ export class DeviceStorage {
     const outbox = (await this.#outbox?.read()) ?? [];
     this.store.dispatch(outboxRead(outbox));
     return outbox;
+  }
+
+  /** What was refused and what was lost, into the store; the answer is who wrote last where this device did. */
+  async readMemories(): Promise<FieldWrite[]> {
+    const database = this.#database;
+    if (database === null) {
+      return [];
+    }
+    const [refusals, lost_values] = await Promise.all([database.getAll("refusals"), database.getAll("lost_values")]);
+    this.store.dispatch(noticesRead({ refusals, lost_values }));
+    return database.getAll("field_writes");
+  }
+
+  remember<Name extends MemoryName>(name: Name, memory: Memory<Name>): void {
+    this.#write(async (database) => database.put(name, memory));
+  }
+
+  forget(name: MemoryName, key: string): void {
+    this.#write(async (database) => database.delete(name, key));
   }
 
   keepCommand(pending: PendingCommand): void {

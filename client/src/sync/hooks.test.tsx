@@ -114,7 +114,8 @@ describe("tasks of a list", () => {
     const pending = makePending({ type: "task.delete", board_id: BOARD, task_id: "t1" });
     dispatch(commandSent(pending));
     expect(tasks().map(({ id }) => id)).toEqual(["t2"]);
-    dispatch(commandRefused({ pending, code: "forbidden", message: "You may not." }));
+    const notice = { id: pending.command_id, board_id: BOARD, command: pending.command, name: "Task t1", at: AT };
+    dispatch(commandRefused({ pending, notice: { ...notice, code: "forbidden", message: "You may not." } }));
     expect(tasks().map(({ id }) => id)).toEqual(["t1", "t2"]);
     expect(notices()).toMatchObject([{ board_id: BOARD, code: "forbidden", message: "You may not." }]);
     dispatch(noticeDismissed({ notice_id: notices()[0]!.id }));

@@ -23,6 +23,7 @@ import { selectBoardList, selectBoardStatus } from "./boards";
 import type { BoardListEntry, BoardStatus } from "./boards";
 import { goalFigures, selectKeyResultFigures } from "./goalFigures";
 import type { GoalFigures } from "./goalFigures";
+import { selectLostValues } from "./lost-values/selectLostValues";
 import { selectMyTasks } from "./myTasks";
 import type { TaskOnBoard } from "./myTasks";
 import { mayCommand } from "./roles";
@@ -42,7 +43,7 @@ import {
   selectRole,
   selectTasksOfList,
 } from "./selectors";
-import type { AccountState, Arrival, ConnectionState, Notice, RootState } from "./state";
+import type { AccountState, Arrival, ConnectionState, LostValue, Notice, RootState } from "./state";
 import { SyncContext } from "./sync";
 import type { Outcome, Sync } from "./sync";
 import { selectSyncStatus } from "./syncStatus";
@@ -208,4 +209,9 @@ export function useIsKept(): boolean {
 /** Refused commands that nobody has dismissed yet, oldest first. */
 export function useNotices(): readonly Notice[] {
   return useSelector((state: RootState) => state.sync.notices);
+}
+
+/** Values that were replaced unseen, are still not shown again, and wait to be put back or let go; oldest first. */
+export function useLostValues(): readonly LostValue[] {
+  return useSelected(selectLostValues);
 }

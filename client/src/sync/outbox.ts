@@ -8,7 +8,7 @@ export class Outbox {
 
   async read(): Promise<PendingCommand[]> {
     const stored = await this.database.getAll("outbox");
-    return stored.map((command) => ({ ...command, done_at_seq: null }));
+    return stored.map((command) => ({ seen: [], ...command, done_at_seq: null }));
   }
 
   async add({ done_at_seq: _done, ...stored }: PendingCommand): Promise<void> {

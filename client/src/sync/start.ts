@@ -1,6 +1,6 @@
 import type { Account } from "../protocol/http";
 import { AccountSync } from "./accountSync";
-import { accountSignedIn, accountSignedOut, noticeDismissed } from "./actions";
+import { accountSignedIn, accountSignedOut } from "./actions";
 import { createApi } from "./api";
 import { browser } from "./environment";
 import type { Environment } from "./environment";
@@ -58,10 +58,14 @@ export function startSync(store: Store, environment: Environment = browser): Syn
       store.dispatch(accountSignedOut());
       await told;
     },
-    sendCommand: (command) => running?.sendCommand(command) ?? Promise.resolve(NOBODY),
+    sendCommand: (command, typedOver) => running?.sendCommand(command, typedOver) ?? Promise.resolve(NOBODY),
+    kept: () => running?.kept() ?? Promise.resolve(),
     showPresence: (boardId, taskId) => running?.showPresence(boardId, taskId) ?? (() => undefined),
     reconnectNow: () => running?.reconnectNow(),
-    dismissNotice: (noticeId) => store.dispatch(noticeDismissed({ notice_id: noticeId })),
+    dismissNotice: (noticeId) => running?.dismissNotice(noticeId),
+    tryAgain: (noticeId) => running?.tryAgain(noticeId),
+    restoreValue: (lostValueId) => running?.restoreValue(lostValueId) ?? false,
+    dismissLostValue: (lostValueId) => running?.dismissLostValue(lostValueId),
     stop() {
       stopFollowing();
       void running?.stop();

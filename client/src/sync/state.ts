@@ -1,8 +1,19 @@
 import type { Command } from "../protocol/commands";
 import type { Account } from "../protocol/http";
 import type { Person, RefusalCode } from "../protocol/messages";
-import type { Id, Moment } from "../protocol/records";
+import type { Id, Moment, RecordType } from "../protocol/records";
 import type { Records } from "./records";
+
+/** The value of a field that one edit can take from another: a text, a number, a day, an id, or none. */
+export type FieldValue = string | number | null;
+
+/** What somebody had before them when they asked for another value. */
+export interface SeenValue {
+  readonly type: RecordType;
+  readonly record_id: Id;
+  readonly field: string;
+  readonly value: FieldValue;
+}
 
 /** What was asked and is not yet seen in the confirmed records. */
 export interface PendingCommand {
@@ -14,6 +25,8 @@ export interface PendingCommand {
   /** How the asking person is called and coloured: what a new board's first member shows. */
   readonly name: string;
   readonly color: number;
+  /** The values that it replaces, as its author saw them: what is replaced beside these, is replaced unseen. */
+  readonly seen: readonly SeenValue[];
   /** The server did it at this seq of its board; it stays until the confirmed records are that far. */
   readonly done_at_seq: number | null;
 }
@@ -49,6 +62,41 @@ export interface Notice {
   readonly command: Command;
   readonly code: RefusalCode;
   readonly message: string;
+  /** What the record was called; empty: not known. */
+  readonly name: string;
+  readonly at: Moment;
+}
+
+/** The last write of a field that this device has a stake in: it wrote there itself, or waits to. */
+export interface FieldWrite {
+  readonly key: string;
+  readonly board_id: Id;
+  readonly type: RecordType;
+  readonly record_id: Id;
+  readonly field: string;
+  readonly value: FieldValue;
+  readonly by: Id;
+  readonly at: Moment;
+}
+
+/** A value that was replaced by somebody who had not seen it. It is kept until it is put back or let go. */
+export interface LostValue {
+  /** Made of the change that replaced it, so that finding it twice makes one. */
+  readonly id: string;
+  readonly board_id: Id;
+  readonly type: RecordType;
+  readonly record_id: Id;
+  readonly field: string;
+  /** What the record was called. */
+  readonly name: string;
+  /** Whose value was lost: mine, or theirs by an edit of mine. */
+  readonly whose: "mine" | "theirs";
+  readonly lost: FieldValue;
+  readonly kept: FieldValue;
+  /** The other one; null: not known. Myself: from another of my devices. */
+  readonly by: Id | null;
+  /** When it was replaced. */
+  readonly at: Moment;
 }
 
 /** The last change of a record by somebody else, so that it can be seen to arrive. `at` is local time in ms. */
@@ -69,6 +117,8 @@ export interface SyncState {
   /** Whether this device keeps what is here: if not, a reload loses the pending commands. */
   readonly is_kept: boolean;
   readonly notices: readonly Notice[];
+  /** Values that were replaced unseen, oldest first. */
+  readonly lost_values: readonly LostValue[];
   readonly people: Readonly<Record<Id, readonly Person[]>>;
   readonly arrivals: Readonly<Record<Id, Arrival>>;
 }

@@ -8,6 +8,7 @@ import {
   arrivalsReducer,
   connectionReducer,
   isKeptReducer,
+  lostValuesReducer,
   noticesReducer,
   peopleReducer,
 } from "./surroundings";
@@ -21,6 +22,7 @@ const reducer = combineReducers({
     replicas: replicasReducer,
     is_kept: isKeptReducer,
     notices: noticesReducer,
+    lost_values: lostValuesReducer,
     people: peopleReducer,
     arrivals: arrivalsReducer,
   }),

@@ -11,11 +11,14 @@ import {
   changesReceived,
   commandRefused,
   connectionChanged,
+  lostValueSettled,
   noticeDismissed,
+  noticesRead,
   presenceReceived,
   storageFailed,
+  valuesLost,
 } from "./actions";
-import type { AccountState, Arrival, ConnectionState, Notice } from "./state";
+import type { AccountState, Arrival, ConnectionState, LostValue, Notice } from "./state";
 
 /** How long an arrival is remembered; screens highlight it for about 2 s. */
 const ARRIVAL_MS = 10_000;
@@ -38,13 +41,25 @@ export const isKeptReducer = createReducer(true, (builder) => {
 
 export const noticesReducer = createReducer<readonly Notice[]>([], (builder) => {
   builder
-    .addCase(commandRefused, (notices, { payload: { pending, code, message } }) => [
-      ...notices,
-      { id: pending.command_id, board_id: pending.command.board_id, command: pending.command, code, message },
-    ])
+    .addCase(noticesRead, (notices, { payload }) => withNew(payload.refusals, notices))
+    .addCase(commandRefused, (notices, { payload }) => withNew(notices, [payload.notice]))
     .addCase(noticeDismissed, (notices, { payload }) => notices.filter(({ id }) => id !== payload.notice_id))
     .addCase(accountSignedOut, () => []);
 });
+
+export const lostValuesReducer = createReducer<readonly LostValue[]>([], (builder) => {
+  builder
+    .addCase(noticesRead, (lost, { payload }) => withNew(payload.lost_values, lost))
+    .addCase(valuesLost, (lost, { payload }) => withNew(lost, payload))
+    .addCase(lostValueSettled, (lost, { payload }) => lost.filter(({ id }) => id !== payload.id))
+    .addCase(boardForgotten, (lost, { payload }) => lost.filter(({ board_id }) => board_id !== payload.board_id))
+    .addCase(accountSignedOut, () => []);
+});
+
+function withNew<Item extends { readonly id: string }>(known: readonly Item[], added: readonly Item[]): readonly Item[] {
+  const ids = new Set(known.map(({ id }) => id));
+  return [...known, ...added.filter(({ id }) => !ids.has(id))];
+}
 
 export const peopleReducer = createReducer<Readonly<Record<Id, readonly Person[]>>>({}, (builder) => {
   builder

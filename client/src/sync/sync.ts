@@ -4,11 +4,14 @@ import type { Command } from "../protocol/commands";
 import type { RefusalCode } from "../protocol/messages";
 import type { Id } from "../protocol/records";
 import type { Api } from "./api";
+import type { FieldValue } from "./state";
 
 /** What became of a command. It may take as long as the device is offline. */
 export type Outcome =
   | { readonly status: "done" }
   | { readonly status: "refused"; readonly code: RefusalCode; readonly message: string };
+
+export type TypedOver = Readonly<Record<string, FieldValue>>;
 
 /** All that a screen can ask of the sync layer. */
 export interface Sync {
@@ -24,13 +27,24 @@ export interface Sync {
   /** Ends the session and wipes this account's data from this device. */
   signOut(): Promise<void>;
 
-  /** Shows the guess at once, keeps the command until the server has decided. Never rejects. */
-  sendCommand(command: Command): Promise<Outcome>;
+  /**
+   * Shows the guess at once, keeps the command until the server has decided. Never rejects.
+   *
+   * @param typedOver what an editor showed when its author began to type, by field, where that is not what is shown now.
+   */
+  sendCommand(command: Command, typedOver?: TypedOver): Promise<Outcome>;
+  /** When all that was asked so far is kept on this device, or can't be. */
+  kept(): Promise<void>;
   /** Says where I am: on this board, with this task open. Call the answer when that screen closes. */
   showPresence(boardId: Id, taskId: Id | null): () => void;
   /** Tries to connect now instead of waiting for the next attempt. */
   reconnectNow(): void;
   dismissNotice(noticeId: Id): void;
+  /** Asks once more for what was refused. */
+  tryAgain(noticeId: Id): void;
+  /** Puts a value back that was replaced unseen; false where that cannot be any more. */
+  restoreValue(lostValueId: string): boolean;
+  dismissLostValue(lostValueId: string): void;
   /** Ends timers and the socket; nothing stored is touched. */
   stop(): void;
 }

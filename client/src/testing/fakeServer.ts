@@ -1,5 +1,5 @@
 import type { Command } from "../protocol/commands";
-import type { Snapshot } from "../protocol/http";
+import type { ChangesPage, Snapshot } from "../protocol/http";
 import type { Change, ClientMessage, RecordPut, RecordRemoval, RefusalCode, ServerMessage } from "../protocol/messages";
 import type { AnyRecord, Id } from "../protocol/records";
 import { ApiError } from "../sync/apiError";
@@ -15,6 +15,8 @@ interface FakeBoard {
   log: Change[];
   /** The log holds seqs above this. */
   floor: number;
+  /** What the log held below. */
+  trimmed: Change[];
 }
 
 /** One socket: what was sent and has not arrived yet, in both directions. */
@@ -43,7 +45,7 @@ export class FakeServer {
   #seconds = 0;
 
   addBoard(boardId: Id, records: AnyRecord[]): void {
-    this.boards.set(boardId, { epoch: `${boardId}-epoch-1`, records: recordsOf(records), log: [], floor: 0 });
+    this.boards.set(boardId, { epoch: `${boardId}-epoch-1`, records: recordsOf(records), log: [], floor: 0, trimmed: [] });
   }
 
   openTransport(accountId: Id): OpenTransport {
@@ -75,6 +77,27 @@ export class FakeServer {
     }
     const records = Object.values(board.records).flatMap((ofType) => Object.values(ofType) as AnyRecord[]);
     return { board_id: boardId, epoch: board.epoch, seq: headOf(board), records };
+  }
+
+  /** The whole log of one record, also from before the floor, as the server keeps it. */
+  readChanges(accountId: Id, boardId: Id, { after, recordId }: { after: number; recordId?: Id }): ChangesPage {
+    const board = this.#boardOf(accountId, boardId);
+    if (board === null) {
+      throw new ApiError(404, "not_found", "No such board.");
+    }
+    const changes = [...board.trimmed, ...board.log].filter(
+      ({ seq, put }) => seq > after && (recordId === undefined || put.some(({ id }) => id === recordId)),
+    );
+    return { board_id: boardId, epoch: board.epoch, seq: headOf(board), changes };
+  }
+
+  /** Watches below the head are of no use any more. */
+  trim(boardId: Id): void {
+    const board = this.boards.get(boardId);
+    if (board !== undefined) {
+      board.floor = headOf(board);
+      board.trimmed.push(...board.log.splice(0));
+    }
   }
 
   /** The network takes a socket away; what was on its way is lost. */

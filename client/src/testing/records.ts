@@ -42,5 +42,5 @@ export function makeChange(seq: number, put: RecordPut[] = []): Change {
 }
 
 export function makePending(command: Command): PendingCommand {
-  return { command_id: newId(), command, at: AT, by: "me", name: "Me", color: 0, done_at_seq: null };
+  return { command_id: newId(), command, at: AT, by: "me", name: "Me", color: 0, seen: [], done_at_seq: null };
 }

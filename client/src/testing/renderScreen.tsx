@@ -51,7 +51,7 @@ export function renderScreen(screen: ReactNode, stage: Stage = {}): Staged {
     sendCommand: (command: Command) => {
       sent.push(command);
       const pending = { command_id: newId(), command, at: new Date().toISOString(), by: ME, name: "Ada Lind", color: 0 };
-      store.dispatch(commandSent({ ...pending, done_at_seq: null }));
+      store.dispatch(commandSent({ ...pending, seen: [], done_at_seq: null }));
       return new Promise(() => undefined);
     },
     showPresence: () => () => undefined,

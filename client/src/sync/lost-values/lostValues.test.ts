@@ -1,0 +1,135 @@
+import { IDBFactory } from "fake-indexeddb";
+import { beforeEach, describe, expect, it } from "vitest";
+
+import type { AnyRecord, Id } from "../../protocol/records";
+import { FakeClock } from "../../testing/fakeClock";
+import { FakeServer } from "../../testing/fakeServer";
+import { makeBoard, makeTask } from "../../testing/records";
+import { homeOf, settle, Tab } from "../../testing/tab";
+import { selectRecords } from "../selectors";
+import { selectLostValues } from "./selectLostValues";
+
+const BOARD = "shared";
+const AT = "2026-11-22T10:00:00.000Z";
+let server: FakeServer;
+let clock: FakeClock;
+
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory();
+  server = new FakeServer();
+  clock = new FakeClock();
+  const members = ["ada", "bo"].map((id): AnyRecord => ({ type: "member", id, name: id, color: 0, role: "editor", joined_at: AT }));
+  server.addBoard(BOARD, [...makeBoard(BOARD), ...members, makeTask("t1", { title: "Run" })]);
+  server.addBoard("ada", homeOf("ada", BOARD));
+  server.addBoard("bo", homeOf("bo", BOARD));
+});
+
+async function open(accountId: Id): Promise<Tab> {
+  const tab = new Tab(accountId, server, clock, () => 0.5);
+  await tab.open();
+  await flow();
+  return tab;
+}
+
+async function flow(): Promise<void> {
+  for (let turn = 0; turn < 8; turn += 1) {
+    server.deliverAll();
+    await settle(2);
+    clock.advance(200);
+  }
+}
+
+const socketOf = (accountId: Id) => [...server.sockets].find((socket) => socket.account_id === accountId)!;
+const rename = (tab: Tab, title: string) => tab.send({ type: "task.edit", board_id: BOARD, task_id: "t1", title });
+const titleOn = (tab: Tab) => selectRecords(tab.store.getState(), BOARD).task.t1!.title;
+const lost = (tab: Tab) => selectLostValues(tab.store.getState());
+
+describe("two who write the same field, each without a connection", () => {
+  async function bothReturn(): Promise<{ ada: Tab; bo: Tab }> {
+    const ada = await open("ada");
+    const bo = await open("bo");
+    ada.goOffline();
+    bo.goOffline();
+    void rename(ada, "Ada's");
+    void rename(bo, "Bo's");
+    clock.advance(3_600_000);
+    ada.goOnline();
+    await flow();
+    clock.advance(3_600_000);
+    bo.goOnline();
+    await flow();
+    return { ada, bo };
+  }
+
+  it("see the same in the end, and both are told of the value that was lost", async () => {
+    const { ada, bo } = await bothReturn();
+    expect([titleOn(ada), titleOn(bo)]).toEqual(["Bo's", "Bo's"]);
+    expect(lost(ada)).toMatchObject([{ whose: "mine", lost: "Ada's", by: "bo" }]);
+    expect(lost(bo)).toMatchObject([{ whose: "theirs", lost: "Ada's", by: "ada" }]);
+  });
+
+  it("can have it back, and nobody is told again", async () => {
+    const { ada, bo } = await bothReturn();
+    expect(ada.sync.restoreValue(lost(ada)[0]!.id)).toBe(true);
+    await flow();
+    expect([titleOn(ada), titleOn(bo)]).toEqual(["Ada's", "Ada's"]);
+    expect(lost(ada)).toEqual([]);
+    // Bo's own notice was about the same value, which is there again.
+    expect(lost(bo).map((loss) => loss.lost)).not.toContain("Ada's");
+  });
+
+  it("find what was lost after a reload, until they let it go", async () => {
+    const { ada } = await bothReturn();
+    await ada.close();
+    const again = await open("ada");
+    expect(lost(again)).toMatchObject([{ lost: "Ada's" }]);
+    again.sync.dismissLostValue(lost(again)[0]!.id);
+    await again.close();
+    expect(lost(await open("ada"))).toEqual([]);
+  });
+});
+
+it("tells what was lost while the application was closed", async () => {
+  const ada = await open("ada");
+  void rename(ada, "Ada's");
+  await flow();
+  await ada.close();
+  server.command("bo", "late", { type: "task.edit", board_id: BOARD, task_id: "t1", title: "Bo's" });
+  expect(lost(await open("ada"))).toMatchObject([{ whose: "mine", lost: "Ada's" }]);
+});
+
+it("tells what was lost where a snapshot jumped over it", async () => {
+  const ada = await open("ada");
+  ada.goOffline();
+  void rename(ada, "Ada's");
+  server.command("bo", "first", { type: "task.edit", board_id: BOARD, task_id: "t1", title: "Bo's" });
+  server.trim(BOARD);
+  ada.goOnline();
+  await flow();
+  expect(titleOn(ada)).toBe("Ada's");
+  expect(lost(ada)).toMatchObject([{ whose: "theirs", lost: "Bo's", by: "bo" }]);
+});
+
+it("tells what was lost although the answer was, too, and the snapshot has both", async () => {
+  const ada = await open("ada");
+  server.command("bo", "first", { type: "task.edit", board_id: BOARD, task_id: "t1", title: "Bo's" });
+  socketOf("ada").down.length = 0;
+  void rename(ada, "Ada's");
+  server.step(socketOf("ada"), "up");
+  server.cut(socketOf("ada"));
+  server.trim(BOARD);
+  clock.advance(60_000);
+  await flow();
+  expect(ada.pending).toBe(0);
+  expect(lost(ada)).toMatchObject([{ whose: "theirs", lost: "Bo's", by: "bo" }]);
+});
+
+it("tells nothing of edits of different fields", async () => {
+  const ada = await open("ada");
+  const bo = await open("bo");
+  void rename(ada, "Ada's");
+  void bo.send({ type: "task.edit", board_id: BOARD, task_id: "t1", notes: "Bo's" });
+  await flow();
+  expect(selectRecords(ada.store.getState(), BOARD).task.t1).toMatchObject({ title: "Ada's", notes: "Bo's" });
+  expect([lost(ada), lost(bo)]).toEqual([[], []]);
+});

@@ -1,0 +1,157 @@
+import type { ChangesPage, Snapshot } from "../../protocol/http";
+import type { Change } from "../../protocol/messages";
+import type { Id } from "../../protocol/records";
+import { ApiError } from "../apiError";
+import type { FieldWrite, LostValue, PendingCommand, Replica } from "../state";
+import { valueAt } from "./fieldEdits";
+import { findLosses } from "./findLosses";
+
+/** So many of the newest writes are remembered: beyond them, who was overwritten first is told by the author alone. */
+const MOST_WRITES = 300;
+/** The longest page of the log. */
+const PAGE = 500;
+
+export interface LostValuesParts {
+  readonly accountId: Id;
+  /** The changes of one record after a seq; throws ApiError. */
+  readonly readChanges: (boardId: Id, options: { after: number; limit: number; recordId: Id }) => Promise<ChangesPage>;
+  readonly onLost: (losses: readonly LostValue[]) => void;
+  readonly keepWrite: (write: FieldWrite) => void;
+  readonly dropWrite: (key: string) => void;
+}
+
+/** What a snapshot has jumped over: the log knows what happened there to the records I had a stake in. */
+interface Jump {
+  readonly before: Replica;
+  readonly pending: readonly PendingCommand[];
+  readonly to_seq: number;
+  readonly record_ids: ReadonlySet<Id>;
+}
+
+/** Watches for values that are replaced unseen: mine by others, and theirs by mine. */
+export class LostValues {
+  readonly #writes = new Map<string, FieldWrite>();
+  readonly #left = new Map<Id, Replica>();
+  #jumps: readonly Jump[] = [];
+
+  constructor(private readonly parts: LostValuesParts) {}
+
+  /** What this device remembers from before. */
+  remember(writes: readonly FieldWrite[]): void {
+    for (const write of [...writes].sort((a, b) => (a.at < b.at ? -1 : 1))) {
+      this.#writes.set(write.key, write);
+    }
+  }
+
+  /** Before a replica takes changes. */
+  changesCome(before: Replica, changes: readonly Change[]): void {
+    if (before.epoch !== null) {
+      this.#follow(before, before.pending, nextOf(changes, before.seq));
+    }
+  }
+
+  /** Before a replica gives up its position in a log that is still the same. */
+  resyncComes(before: Replica): void {
+    if (before.epoch !== null) {
+      this.#left.set(before.board_id, before);
+    }
+  }
+
+  /** Before a replica takes a snapshot. */
+  snapshotComes(now: Replica | undefined, snapshot: Snapshot): void {
+    const before = this.#left.get(snapshot.board_id);
+    this.#left.delete(snapshot.board_id);
+    if (now === undefined || before?.epoch !== snapshot.epoch || snapshot.seq <= before.seq) {
+      return;
+    }
+    const mine = [...this.#writes.values()].filter((write) => write.by === this.parts.accountId && isInPlace(write, before));
+    const record_ids = new Set([...now.pending.flatMap(({ seen }) => seen), ...mine].map(({ record_id }) => record_id));
+    if (record_ids.size > 0) {
+      this.#jumps = [...this.#jumps, { before, pending: now.pending, to_seq: snapshot.seq, record_ids }];
+      void this.lookBack();
+    }
+  }
+
+  /** Reads from the log what could not be read yet. Call it again when there is a connection. */
+  async lookBack(): Promise<void> {
+    const jumps = this.#jumps;
+    this.#jumps = [];
+    for (const jump of jumps) {
+      try {
+        for (const recordId of jump.record_ids) {
+          await this.#lookBackAt(jump, recordId);
+        }
+      } catch (error) {
+        if (!(error instanceof ApiError)) {
+          throw error;
+        }
+        if (error.isTransient) {
+          this.#jumps = [...this.#jumps, jump];
+        }
+      }
+    }
+  }
+
+  async #lookBackAt({ before, pending, to_seq }: Jump, recordId: Id): Promise<void> {
+    const missed: Change[] = [];
+    for (let after = before.seq; ; ) {
+      const page = await this.parts.readChanges(before.board_id, { after, limit: PAGE, recordId });
+      if (page.epoch !== before.epoch) {
+        return;
+      }
+      missed.push(...page.changes.filter(({ seq }) => seq <= to_seq));
+      after = page.changes.at(-1)?.seq ?? to_seq;
+      if (page.changes.length < PAGE || after >= to_seq) {
+        break;
+      }
+    }
+    this.#follow(before, pending, missed);
+  }
+
+  #follow(before: Replica, pending: readonly PendingCommand[], changes: readonly Change[]): void {
+    const { losses, writes } = findLosses(
+      {
+        board_id: before.board_id,
+        confirmed: before.confirmed,
+        pending,
+        account_id: this.parts.accountId,
+        writeOf: (key) => this.#writes.get(key),
+      },
+      changes,
+    );
+    for (const write of writes) {
+      this.#keep(write);
+    }
+    if (losses.length > 0) {
+      this.parts.onLost(losses);
+    }
+  }
+
+  #keep(write: FieldWrite): void {
+    this.#writes.delete(write.key);
+    this.#writes.set(write.key, write);
+    this.parts.keepWrite(write);
+    for (const key of this.#writes.keys()) {
+      if (this.#writes.size <= MOST_WRITES) {
+        return;
+      }
+      this.#writes.delete(key);
+      this.parts.dropWrite(key);
+    }
+  }
+}
+
+/** Those of the changes that come next after a seq, up to a hole. */
+function nextOf(changes: readonly Change[], seq: number): Change[] {
+  const next: Change[] = [];
+  for (const change of changes) {
+    if (change.seq === seq + next.length + 1) {
+      next.push(change);
+    }
+  }
+  return next;
+}
+
+function isInPlace(write: FieldWrite, { board_id, confirmed }: Replica): boolean {
+  return write.board_id === board_id && valueAt(confirmed, write) === write.value;
+}
