@@ -23,6 +23,7 @@ from tracker import redis_link
 from tracker.announcements import Announcer
 from tracker.database import create_engine
 from tracker.execute import Door
+from tracker.fault_points import FaultPoints
 
 log = structlog.get_logger()
 
@@ -37,7 +38,7 @@ class ComposedNode:
         self._engine = create_engine(settings.database_url, settings.database_pool_size)
         self._redis = redis_link.connect(settings.redis_url)
         self._announcer = Announcer(self._redis)
-        self._door = Door(self._engine, self._announcer)
+        self._door = Door(self._engine, self._announcer, fault_points=FaultPoints(settings.fault_points))
         config = _api_config(settings)
         self._node = Node(
             engine=self._engine,

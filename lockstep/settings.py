@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from lockstep.logs import LogFormat, LogLevel
 from lockstep.settings_fields import (
     DatabaseAddress,
+    FaultCounts,
     Networks,
     RedisAddress,
     SecretKey,
@@ -53,6 +54,8 @@ class Settings(_Defaulted):
     redis_url: RedisAddress = Field(repr=False)
     secret_key: SecretKey
     public_url: WebAddress
+    # After `public_url`, which decides whether it may be set.
+    fault_points: FaultCounts = Field(default={}, validate_default=False)
 
     @property
     def allowed_origins(self) -> frozenset[str]:

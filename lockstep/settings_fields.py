@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
-from typing import Annotated, Final
+from typing import Annotated, Any, Final, cast, get_args
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, SecretStr
+from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationInfo
 from pydantic_settings import NoDecode
+
+from tracker.fault_points import FaultPoint
 
 # Shorter keys can be guessed offline from one signed token (RFC 7518, section 3.2: HS256 needs 256 bits).
 SECRET_KEY_MIN_BYTES: Final = 32
@@ -93,6 +95,27 @@ def _networks(value: str | tuple[str, ...]) -> tuple[IPv4Network | IPv6Network, 
         raise ValueError("must be addresses or networks such as 10.0.0.0/8, with commas between") from None
 
 
+def _fault_points(value: str | dict[FaultPoint, int], info: ValidationInfo) -> dict[FaultPoint, int]:
+    # A default is a mapping already.
+    deadly = value if isinstance(value, dict) else dict(_fault_point(item) for item in _split_list(value))
+    public_url: Any = info.data.get("public_url")
+    if deadly and public_url is not None and not is_local(public_url):
+        raise ValueError("ends nodes on purpose, so it is only for tests, where PUBLIC_URL is on this machine")
+    return deadly
+
+
+def _fault_point(item: str) -> tuple[FaultPoint, int]:
+    name, _, count = item.partition(":")
+    if name not in get_args(FaultPoint) or not count.isdecimal() or int(count) < 1:
+        raise ValueError(f"must be a point and a count, such as {get_args(FaultPoint)[0]}:1")
+    return cast(FaultPoint, name), int(count)
+
+
+def is_local(web_address: str) -> bool:
+    """Whether only this machine can mean this address."""
+    return urlsplit(web_address).hostname in LOOPBACK_HOSTS
+
+
 def _split_list(value: str | tuple[str, ...]) -> tuple[str, ...]:
     # A default is a tuple already.
     items = value.split(",") if isinstance(value, str) else value
@@ -104,4 +127,5 @@ RedisAddress = Annotated[str, AfterValidator(_redis_address)]
 SecretKey = Annotated[SecretStr, AfterValidator(_strong_secret)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 WebAddresses = Annotated[tuple[WebAddress, ...], NoDecode, BeforeValidator(_split_list)]
+FaultCounts = Annotated[dict[FaultPoint, int], NoDecode, BeforeValidator(_fault_points)]
 Networks = Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(_networks)]

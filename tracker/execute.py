@@ -24,6 +24,7 @@ from tracker.announcements import Announcer
 from tracker.commands.command import Command
 from tracker.commands.profiles import MembershipsMoved
 from tracker.database import driver_of
+from tracker.fault_points import NO_FAULTS, FaultPoints
 from tracker.fields import moment
 from tracker.refusal import Refused
 from tracker.transaction import Done, Order, Outcome, run
@@ -82,13 +83,20 @@ def utc_now() -> datetime:
 class Door:
     """Takes commands from sessions and requests, does them in batches, and announces what was committed.
 
-    `clock` says which moment a change carries.
+    `clock` says which moment a change carries; `fault_points` are for tests of what a crash leaves behind.
     """
 
-    def __init__(self, engine: AsyncEngine, announcer: Announcer, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        announcer: Announcer,
+        clock: Callable[[], datetime] = utc_now,
+        fault_points: FaultPoints = NO_FAULTS,
+    ) -> None:
         self._engine = engine
         self._announcer = announcer
         self._clock = clock
+        self._fault_points = fault_points
         self._waiting: deque[_Waiting] = deque()
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
@@ -169,6 +177,8 @@ class Door:
         with batch_seconds.time():
             async with self._engine.connect() as connection:
                 outcomes, announcements = await run(await driver_of(connection), orders, self._clock())
+        if announcements:
+            self._fault_points.reach("committed")
         self._announcer.announce(announcements)
         return outcomes
 

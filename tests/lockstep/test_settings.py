@@ -139,3 +139,25 @@ def test_settings_cannot_be_changed_after_reading(environment: pytest.MonkeyPatc
 )
 def test_an_origin_is_written_as_browsers_write_it(url: str, origin: str) -> None:
     assert origin_of(url) == origin
+
+
+def test_a_node_of_a_test_can_be_told_where_to_end(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("FAULT_POINTS", "committed:3")
+    environment.setenv("PUBLIC_URL", "http://127.0.0.1:8000")
+    assert read_settings(Settings).fault_points == {"committed": 3}
+
+
+@pytest.mark.parametrize("address", ["https://lockstep.example", "http://10.0.0.5:8000"])
+def test_a_node_in_production_refuses_fault_points(environment: pytest.MonkeyPatch, address: str) -> None:
+    environment.setenv("FAULT_POINTS", "committed:3")
+    environment.setenv("PUBLIC_URL", address)
+    with pytest.raises(SettingsError, match="^FAULT_POINTS ends nodes on purpose, so it is only for tests"):
+        read_settings(Settings)
+
+
+@pytest.mark.parametrize("points", ["committed", "committed:0", "committed:x", "elsewhere:1", "committed:1,,x"])
+def test_a_fault_point_has_a_name_and_a_count(environment: pytest.MonkeyPatch, points: str) -> None:
+    environment.setenv("FAULT_POINTS", points)
+    environment.setenv("PUBLIC_URL", "http://localhost")
+    with pytest.raises(SettingsError, match="^FAULT_POINTS must be a point and a count, such as committed:1"):
+        read_settings(Settings)

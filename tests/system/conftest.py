@@ -7,7 +7,7 @@ import pytest
 
 from lockstep.node_process import NodeProcess
 
-StartNode = Callable[[], NodeProcess]
+StartNode = Callable[..., NodeProcess]
 DRAIN_SECONDS = 2
 
 
@@ -22,7 +22,7 @@ def start_node(database_url: str, redis_url: str) -> Iterator[StartNode]:
     """Starts nodes and, at the end, stops those that still run."""
     nodes: list[NodeProcess] = []
 
-    def start() -> NodeProcess:
+    def start(**settings: str) -> NodeProcess:
         environment = {
             "DATABASE_URL": database_url,
             "REDIS_URL": redis_url,
@@ -31,6 +31,7 @@ def start_node(database_url: str, redis_url: str) -> Iterator[StartNode]:
             "RATE_LIMITS": "off",
             "DRAIN_SECONDS": str(DRAIN_SECONDS),
             "LOG_LEVEL": "warning",
+            **settings,
         }
         node = NodeProcess(environment, "127.0.0.1", free_port())
         nodes.append(node)
