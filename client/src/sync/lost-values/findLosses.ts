@@ -1,7 +1,7 @@
 /** Finds the values that one of two edits of the same field has replaced without its author knowing of the other. */
 
 import type { Change, RecordPut } from "../../protocol/messages";
-import type { Id, RecordType } from "../../protocol/records";
+import type { Id } from "../../protocol/records";
 import type { Records } from "../records";
 import type { FieldValue, FieldWrite, LostValue, PendingCommand } from "../state";
 import { keyOf, valueAt } from "./fieldEdits";
