@@ -1,12 +1,14 @@
 import react from "@vitejs/plugin-react";
+import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
 
+import { installable } from "./scripts/installable.ts";
 import { precompress } from "./scripts/precompress.ts";
 
 const NODE = "http://127.0.0.1:8000";
 
 export default defineConfig({
-  plugins: [react(), precompress()],
+  plugins: [react(), VitePWA(installable), precompress()],
   server: {
     host: "127.0.0.1",
     proxy: {

@@ -40,7 +40,8 @@ function openDevices(browser: Browser) {
   const contexts: { close: () => Promise<void> }[] = [];
   const complaints: string[] = [];
   const open: OpenDevice = async (kind, node, options = {}) => {
-    const context = await browser.newContext({ ...KINDS[kind], baseURL: node, ...options });
+    // A test that is about being kept on the device asks for the service worker; all others load what is served.
+    const context = await browser.newContext({ serviceWorkers: "block", ...KINDS[kind], baseURL: node, ...options });
     contexts.push(context);
     const page = await context.newPage();
     page.on("pageerror", (error) => complaints.push(error.stack ?? error.message));

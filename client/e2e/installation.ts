@@ -9,7 +9,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const PYTHON = join(ROOT, ".venv", "bin", "python");
-const CLIENT = process.env.CLIENT_DIR ?? join(ROOT, "client", "dist");
+export const CLIENT = process.env.CLIENT_DIR ?? join(ROOT, "client", "dist");
 const LOGS = join(ROOT, "client", "test-results");
 
 /** The first start makes a database and seeds the demo; on a busy machine that takes its time. */
@@ -30,11 +30,13 @@ export class Installation {
   private constructor(
     readonly port: number,
     readonly dataDir: string,
+    private readonly client: string,
   ) {}
 
-  static async start(): Promise<Installation> {
-    if (!existsSync(join(CLIENT, "index.html"))) throw new Error(`There is no built client in ${CLIENT}: run make build first.`);
-    const installation = new Installation(await freePortOfTwo(), await mkdtemp(join(tmpdir(), "lockstep-e2e-")));
+  /** @param client the folder of the built client. */
+  static async start(client = CLIENT): Promise<Installation> {
+    if (!existsSync(join(client, "index.html"))) throw new Error(`There is no built client in ${client}: run make build first.`);
+    const installation = new Installation(await freePortOfTwo(), await mkdtemp(join(tmpdir(), "lockstep-e2e-")), client);
     try {
       await installation.startAgain();
     } catch (error) {
@@ -58,7 +60,7 @@ export class Installation {
         ...process.env,
         DATABASE_URL: "",
         REDIS_URL: "",
-        CLIENT_DIR: CLIENT,
+        CLIENT_DIR: this.client,
         DATA_DIR: this.dataDir,
         PORT: String(this.port),
         RATE_LIMITS: "off",

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { constants, gzipSync } from "node:zlib";
 
 import type { Plugin } from "vite";
@@ -14,16 +14,21 @@ export function precompress(): Plugin {
     name: "lockstep-precompress",
     apply: "build",
     configResolved(config) {
-      folder = join(config.root, config.build.outDir);
+      folder = resolve(config.root, config.build.outDir);
     },
-    writeBundle() {
-      for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
-        const path = join(folder, name);
-        if (!WORTH_COMPRESSING.test(name) || statSync(path).size < SMALLEST_BYTES) {
-          continue;
+    closeBundle: {
+      // The service worker is written last of all.
+      order: "post",
+      sequential: true,
+      handler() {
+        for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+          const path = join(folder, name);
+          if (!WORTH_COMPRESSING.test(name) || statSync(path).size < SMALLEST_BYTES) {
+            continue;
+          }
+          writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: constants.Z_BEST_COMPRESSION }));
         }
-        writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: constants.Z_BEST_COMPRESSION }));
-      }
+      },
     },
   };
 }

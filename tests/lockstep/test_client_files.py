@@ -17,6 +17,8 @@ def build(tmp_path: Path) -> Path:
     (tmp_path / "dist" / "assets" / "app-4f2a.js").write_bytes(SCRIPT)
     (tmp_path / "dist" / "assets" / "app-4f2a.js.gz").write_bytes(gzip.compress(SCRIPT))
     (tmp_path / "dist" / "favicon.svg").write_text("<svg/>")
+    (tmp_path / "dist" / "sw.js").write_text("self.skipWaiting;")
+    (tmp_path / "dist" / "manifest.webmanifest").write_text("{}")
     (tmp_path / "secret.txt").write_text("not for anybody")
     return tmp_path / "dist"
 
@@ -46,6 +48,22 @@ async def test_a_file_whose_name_changes_with_its_content_is_kept_for_ever(clien
     assert answer.content == SCRIPT
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert answer.headers["content-type"].startswith("text/javascript")
+
+
+async def test_the_service_worker_is_asked_for_each_time_and_reaches_nobody_but_this_server(
+    client: httpx.AsyncClient,
+) -> None:
+    answer = await client.get("/sw.js")
+    policy = dict(part.split(" ", 1) for part in answer.headers["content-security-policy"].split("; "))
+    assert answer.headers["cache-control"] == "no-cache"
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert policy["worker-src"] == policy["connect-src"] == "'self'"
+
+
+async def test_the_manifest_is_known_for_what_it_is(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/manifest.webmanifest")
+    assert answer.headers["content-type"] == "application/manifest+json"
+    assert answer.headers["cache-control"] == "no-cache"
 
 
 async def test_who_takes_gzip_gets_the_bytes_that_the_build_compressed(client: httpx.AsyncClient) -> None:

@@ -9,11 +9,17 @@ import { SyncContext } from "../sync/sync";
 import { ThemeRoot } from "../ui/theme/ThemeRoot";
 import { showStoredTheme } from "../ui/theme/themeChoice";
 import { routes } from "./routes";
+import { NewVersionNotice } from "./updates/NewVersionNotice";
+import { ApplicationVersion } from "./updates/applicationVersion";
 
 showStoredTheme();
 const store = createStore();
 const sync = startSync(store);
 void sync.resume();
+
+const version = new ApplicationVersion(navigator.serviceWorker, () => location.reload());
+// After the first paint: what the worker fetches must not hold up the page that is being opened.
+if (import.meta.env.PROD) window.addEventListener("load", () => void version.register(), { once: true });
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("The page has no #root.");
@@ -25,6 +31,7 @@ createRoot(root).render(
           <Suspense>
             <RouterProvider router={createBrowserRouter(routes)} />
           </Suspense>
+          <NewVersionNotice version={version} />
         </SyncContext>
       </Provider>
     </ThemeRoot>

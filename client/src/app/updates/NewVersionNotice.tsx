@@ -1,0 +1,41 @@
+import Button from "@mui/material/Button";
+import { useState, useSyncExternalStore } from "react";
+
+import { useConnection, useSync } from "../../sync/hooks";
+import { Notice } from "../../ui/feedback/Notice";
+import styles from "./NewVersionNotice.module.css";
+import type { ApplicationVersion } from "./applicationVersion";
+
+interface NewVersionNoticeProps {
+  version: Pick<ApplicationVersion, "subscribe" | "isNewReady" | "reload">;
+}
+
+/** Offers the new version. It comes when the person says so, and what still waits to be sent is kept. */
+export function NewVersionNotice({ version }: NewVersionNoticeProps) {
+  const isNewReady = useSyncExternalStore(version.subscribe, version.isNewReady);
+  const connection = useConnection();
+  const sync = useSync();
+  const [isReloading, setReloading] = useState(false);
+  const isOutdated = connection.kind === "stopped" && connection.reason === "outdated";
+  if (!isNewReady && !isOutdated) return null;
+
+  const reload = async () => {
+    setReloading(true);
+    await sync.kept();
+    await version.reload();
+  };
+  return (
+    <div className={styles.place}>
+      <Notice
+        tone={isOutdated ? "warn" : "info"}
+        action={
+          <Button size="small" disabled={isReloading} onClick={() => void reload()}>
+            Reload
+          </Button>
+        }
+      >
+        {isOutdated ? "This version is too old for the server. Nothing is sent until you reload." : "A new version is ready."}
+      </Notice>
+    </div>
+  );
+}
