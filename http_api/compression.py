@@ -6,7 +6,8 @@ tell the secret (BREACH). Boards are; access tokens never.
 
 import asyncio
 import zlib
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Self
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,6 +16,38 @@ SMALLEST_BYTES: Final = 1024
 # Board JSON shrinks to about a tenth at the first levels already; higher ones cost time for little.
 LEVEL: Final = 3
 _GZIP: Final = 16 + zlib.MAX_WBITS
+
+
+@dataclass(frozen=True, slots=True)
+class Compressible:
+    """A JSON document, with its compressed form unless it is too small to gain by one."""
+
+    plain: bytes
+    gzipped: bytes | None
+
+    @classmethod
+    async def of(cls, plain: bytes) -> Self:
+        """Compress the document if it is worth it."""
+        return cls(plain, await asyncio.to_thread(_gzip, plain) if len(plain) >= SMALLEST_BYTES else None)
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes in memory."""
+        return len(self.plain) + len(self.gzipped or b"")
+
+    def response(self, request: Request, headers: dict[str, str]) -> Response:
+        """The JSON as the client takes it."""
+        headers = {**headers, "Vary": "Accept-Encoding"}
+        if self.gzipped is None or not _takes_gzip(request):
+            return Response(self.plain, headers=headers, media_type="application/json")
+        headers["Content-Encoding"] = "gzip"
+        return Response(self.gzipped, headers=headers, media_type="application/json")
+
+
+async def json_response(request: Request, body: bytes, headers: dict[str, str]) -> Response:
+    """The JSON as the client takes it; compressed only if it does."""
+    answer = await Compressible.of(body) if _takes_gzip(request) else Compressible(body, None)
+    return answer.response(request, headers)
 
 
 def _gzip(body: bytes) -> bytes:
@@ -28,12 +61,3 @@ def _takes_gzip(request: Request) -> bool:
         if name.strip() == "gzip":
             return weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
     return False
-
-
-async def json_response(request: Request, body: bytes, headers: dict[str, str]) -> Response:
-    """The JSON as the client takes it."""
-    headers = {**headers, "Vary": "Accept-Encoding"}
-    if len(body) >= SMALLEST_BYTES and _takes_gzip(request):
-        body = await asyncio.to_thread(_gzip, body)
-        headers["Content-Encoding"] = "gzip"
-    return Response(body, headers=headers, media_type="application/json")

@@ -1,4 +1,4 @@
-"""All records of a board at one seq, for whoever may see it."""
+"""All records of a board at one seq, and the boards somebody has."""
 
 from dataclasses import dataclass, fields
 from typing import Any, Final
@@ -13,7 +13,6 @@ from sqlalchemy import (
     Uuid,
     bindparam,
     cast,
-    exists,
     func,
     literal,
     literal_column,
@@ -80,19 +79,13 @@ def _records_as_json(record_type: type[Record]) -> Select[Any]:
 _EVERY_RECORD: Final = union_all(*map(_records_as_json, record_tables)).subquery("every_record")
 _SNAPSHOT: Final = select(
     board_heads.c.epoch, board_heads.c.seq, select(func.string_agg(_EVERY_RECORD.c.body, ",")).scalar_subquery()
-).where(
-    board_heads.c.board_id == bindparam("board_id", type_=Uuid()),
-    exists().where(
-        record_tables[Member].c.board_id == board_heads.c.board_id,
-        record_tables[Member].c.id == bindparam("account_id", type_=Uuid()),
-    ),
-)
+).where(board_heads.c.board_id == bindparam("board_id", type_=Uuid()))
 
 
-async def read_snapshot(engine: AsyncEngine, account_id: UUID, board_id: UUID) -> Snapshot | None:
-    """The board as it stands at one moment; None alike for one that is absent and one that is not theirs."""
+async def read_snapshot(engine: AsyncEngine, board_id: UUID) -> Snapshot | None:
+    """The board as it stands at one moment, for whoever may see it; None when there is no such board."""
     async with engine.connect() as connection:
-        row = (await connection.execute(_SNAPSHOT, {"board_id": board_id, "account_id": account_id})).one_or_none()
+        row = (await connection.execute(_SNAPSHOT, {"board_id": board_id})).one_or_none()
     return None if row is None else Snapshot(board_id, row[0], row[1], b"[%b]" % row[2].encode())
 
 

@@ -16,7 +16,7 @@ from http_api.strict_body import StrictRoute
 from tracker import wire
 from tracker.access import standing
 from tracker.change_log import Head, read_changes
-from tracker.snapshot import boards_of, read_snapshot
+from tracker.snapshot import boards_of
 
 router = APIRouter(route_class=StrictRoute, prefix="/boards", tags=["boards"])
 
@@ -52,16 +52,15 @@ async def my_boards(request: Request, caller: Caller, parts: Wired) -> Response:
 async def snapshot(board_id: UUID, request: Request, caller: Caller, parts: Wired) -> Response:
     """All records at one seq. With `If-None-Match`, 304 if the board still stands where the client knows it."""
     await parts.limits.take(READ, str(caller.account_id))
-    async with parts.engine.connect() as connection:
-        mine = await standing(connection, caller.account_id, board_id)
+    mine = await parts.snapshots.standing(caller.account_id, board_id)
     if mine is None:
         raise not_found(NO_BOARD)
     if _is_known(request, mine.head):
         return Response(status_code=304, headers={"ETag": _etag(mine.head.epoch, mine.head.seq)})
-    found = await read_snapshot(parts.engine, caller.account_id, board_id)
+    found = await parts.snapshots.snapshot(caller.account_id, mine, board_id)
     if found is None:  # removed from the board between the two
         raise not_found(NO_BOARD)
-    return await json_response(request, found.encoded(), {"ETag": _etag(found.epoch, found.seq)})
+    return found.answer.response(request, {"ETag": _etag(found.epoch, found.seq)})
 
 
 def _etag(epoch: UUID, seq: int) -> str:

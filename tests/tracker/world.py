@@ -76,7 +76,7 @@ class World:
 
     async def records(self, account_id: UUID, board_id: UUID) -> tuple[int, Records]:
         """A fresh snapshot as a client reads it: its seq and its records."""
-        snapshot = await read_snapshot(self.engine, account_id, board_id)
+        snapshot = await read_snapshot(self.engine, board_id)
         assert snapshot is not None
         records = wire.decode(snapshot.records)
         return snapshot.seq, {(record["type"], record["id"]): record for record in records}

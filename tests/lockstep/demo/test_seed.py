@@ -23,7 +23,7 @@ async def test_the_demo_is_made_once_and_full_of_life(engine: AsyncEngine, redis
     assert await Passwords().matches(PASSWORD, bo.password_hash)
     boards = {board.title: board for board in await boards_of(engine, bo.id)}
     assert set(boards) == {"Personal", BOARD_TITLE}
-    snapshot = await read_snapshot(engine, bo.id, boards[BOARD_TITLE].board_id)
+    snapshot = await read_snapshot(engine, boards[BOARD_TITLE].board_id)
     assert snapshot is not None
     records = wire.decode(snapshot.records)
     counts = {kind: [r["type"] for r in records].count(kind) for kind in ("task", "goal", "key_result", "check_in")}

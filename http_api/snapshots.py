@@ -1,0 +1,97 @@
+"""Boards as they stand, read, encoded and compressed once for all who ask.
+
+A thousand people open the same board in the morning: one reads it, the others wait for that one. What was read is kept
+until the board moves on, or until others need the room.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from http_api.compression import Compressible
+from tracker.access import Standing, standings
+from tracker.asked_together import AskedTogether
+from tracker.snapshot import read_snapshot
+
+KEPT_BYTES: Final = 64 * 1024 * 1024
+"""What a node keeps: the boards of about 80 teams with 2,000 tasks each, or thousands of usual ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSnapshot:
+    """A board at `seq` in the life `epoch` of its log, ready to be sent."""
+
+    epoch: UUID
+    seq: int
+    answer: Compressible
+
+
+class Snapshots:
+    """The boards that were asked for lately on this node."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._standings = AskedTogether(self._standings_of)
+        self._kept: OrderedDict[UUID, KeptSnapshot] = OrderedDict()
+        self._kept_bytes = 0
+        self._readings: dict[UUID, asyncio.Task[KeptSnapshot | None]] = {}
+
+    async def standing(self, account_id: UUID, board_id: UUID) -> Standing | None:
+        """How the account stands on the board; None alike for one that is absent and one that is not theirs."""
+        return await self._standings.answer((account_id, board_id))
+
+    async def snapshot(self, account_id: UUID, mine: Standing, board_id: UUID) -> KeptSnapshot | None:
+        """The board as it stands now or stood at a moment after `mine` was read; None when it is theirs no more."""
+        kept = self._kept.get(board_id)
+        if kept is None or kept.epoch != mine.head.epoch or kept.seq < mine.head.seq:
+            kept = await self._read(board_id, mine)
+        else:
+            self._kept.move_to_end(board_id)
+        if kept is None:
+            return None
+        if (kept.epoch, kept.seq) != (mine.head.epoch, mine.head.seq):
+            # It holds changes from after the moment at which they were seen to have a right to it.
+            mine_now = await self.standing(account_id, board_id)
+            return None if mine_now is None else kept
+        return kept
+
+    async def _standings_of(self, asked: Sequence[tuple[UUID, UUID]]) -> Mapping[tuple[UUID, UUID], Standing]:
+        async with self._engine.connect() as connection:
+            return await standings(connection, asked)
+
+    async def _read(self, board_id: UUID, mine: Standing) -> KeptSnapshot | None:
+        while True:
+            reading = self._readings.get(board_id)
+            if reading is None:
+                reading = asyncio.create_task(self._read_now(board_id), name="snapshot")
+                self._readings[board_id] = reading
+            # Whoever asked may go away, the others have not.
+            kept = await asyncio.shield(reading)
+            # One that had begun before this question may be older than what the asker has seen already.
+            if kept is None or kept.epoch != mine.head.epoch or kept.seq >= mine.head.seq:
+                return kept
+
+    async def _read_now(self, board_id: UUID) -> KeptSnapshot | None:
+        try:
+            snapshot = await read_snapshot(self._engine, board_id)
+            if snapshot is None:
+                return None
+            kept = KeptSnapshot(snapshot.epoch, snapshot.seq, await Compressible.of(snapshot.encoded()))
+            self._keep(board_id, kept)
+            return kept
+        finally:
+            del self._readings[board_id]
+
+    def _keep(self, board_id: UUID, kept: KeptSnapshot) -> None:
+        if (older := self._kept.pop(board_id, None)) is not None:
+            self._kept_bytes -= older.answer.size
+        self._kept[board_id] = kept
+        self._kept_bytes += kept.answer.size
+        while self._kept_bytes > KEPT_BYTES:
+            _, oldest = self._kept.popitem(last=False)
+            self._kept_bytes -= oldest.answer.size

@@ -1,0 +1,126 @@
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from http_api import snapshots
+from http_api.snapshots import Snapshots
+from tests.http_api.node import Browser
+from tests.tracker.world import TOKEN
+from tracker import wire
+from tracker.snapshot import Snapshot, read_snapshot
+
+
+@contextmanager
+def counted(engine: AsyncEngine, fragment: str) -> Iterator[list[str]]:
+    """The statements with this fragment that reach PostgreSQL meanwhile."""
+    seen: list[str] = []
+
+    def look(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if fragment in statement:
+            seen.append(statement)
+
+    event.listen(engine.sync_engine, "before_cursor_execute", look)
+    try:
+        yield seen
+    finally:
+        event.remove(engine.sync_engine, "before_cursor_execute", look)
+
+
+async def title_seen(kept: snapshots.KeptSnapshot | None) -> str:
+    assert kept is not None
+    (board,) = [record for record in wire.decode(kept.answer.plain)["records"] if record["type"] == "board"]
+    return str(board["title"])
+
+
+async def test_all_who_ask_at_once_share_one_reading(ada: Browser, engine: AsyncEngine) -> None:
+    board_id = await ada.new_board("Marathon")
+    with counted(engine, "row_to_json") as readings, counted(engine, "unnest") as looks:
+        answers = await asyncio.gather(*(ada.get(f"/boards/{board_id}/snapshot") for _ in range(50)))
+    assert {answer.json()["seq"] for answer in answers} == {1}
+    assert len(readings) == 1
+    assert len(looks) < 50, "rights are asked together, too"
+
+
+async def test_a_board_that_stands_still_is_read_once(ada: Browser, engine: AsyncEngine) -> None:
+    board_id = await ada.new_board("Marathon")
+    await ada.get(f"/boards/{board_id}/snapshot")
+    with counted(engine, "row_to_json") as readings:
+        await ada.get(f"/boards/{board_id}/snapshot")
+        assert not readings
+        await ada.command("board.edit", board_id=board_id, title="Half marathon")
+        answer = (await ada.get(f"/boards/{board_id}/snapshot")).json()
+    assert answer["seq"] == 2
+    assert len(readings) == 1
+
+
+async def test_an_answer_is_never_older_than_its_question(
+    ada: Browser, engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board_id = UUID(await ada.new_board("Marathon"))
+    has_read, may_answer = asyncio.Event(), asyncio.Event()
+
+    async def read_and_linger(engine: AsyncEngine, board_id: UUID) -> Snapshot | None:
+        found = await read_snapshot(engine, board_id)
+        has_read.set()
+        await may_answer.wait()
+        return found
+
+    monkeypatch.setattr(snapshots, "read_snapshot", read_and_linger)
+    kept_ones = Snapshots(engine)
+
+    async def asking() -> asyncio.Task[snapshots.KeptSnapshot | None]:
+        mine = await kept_ones.standing(ada.account_id, board_id)
+        assert mine is not None
+        task = asyncio.create_task(kept_ones.snapshot(ada.account_id, mine, board_id))
+        await asyncio.sleep(0)  # lets it begin
+        return task
+
+    before = await asking()
+    await has_read.wait()
+    await ada.command("board.edit", board_id=str(board_id), title="Half marathon")
+    after = await asking()
+    may_answer.set()
+    assert [await title_seen(await task) for task in (before, after)] == ["Marathon", "Half marathon"]
+
+
+async def test_who_was_removed_meanwhile_sees_nothing_of_what_came_after(
+    ada: Browser, bo: Browser, engine: AsyncEngine
+) -> None:
+    board_id = UUID(await ada.new_board("Marathon"))
+    link = {"board_id": str(board_id), "invitation_id": str(uuid4()), "token": TOKEN}
+    await ada.command("invitation.create", role="editor", **link)
+    await bo.command("invitation.accept", **link)
+    kept_ones = Snapshots(engine)
+    seen_as_member = await kept_ones.standing(bo.account_id, board_id)
+    assert seen_as_member is not None
+    await ada.command("member.remove", board_id=str(board_id), member_id=str(bo.account_id))
+    assert await kept_ones.snapshot(bo.account_id, seen_as_member, board_id) is None
+
+
+async def test_what_is_kept_stays_within_its_room(
+    ada: Browser, engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boards = [UUID(await ada.new_board(f"Board {n}")) for n in range(3)]
+    kept_ones = Snapshots(engine)
+    mine = {board_id: await kept_ones.standing(ada.account_id, board_id) for board_id in boards}
+
+    async def ask(board_id: UUID) -> snapshots.KeptSnapshot:
+        standing = mine[board_id]
+        assert standing is not None
+        kept = await kept_ones.snapshot(ada.account_id, standing, board_id)
+        assert kept is not None
+        return kept
+
+    first = await ask(boards[0])
+    monkeypatch.setattr(snapshots, "KEPT_BYTES", first.answer.size * 2 + first.answer.size // 2)
+    second = await ask(boards[1])
+    assert await ask(boards[0]) is first
+    await ask(boards[2])
+    assert await ask(boards[0]) is first
+    assert await ask(boards[1]) is not second, "the one that was not asked for the longest makes room"
