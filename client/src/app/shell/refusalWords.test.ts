@@ -3,17 +3,23 @@ import { describe, expect, test } from "vitest";
 import type { Notice } from "../../sync/state";
 import { refusalWords } from "./refusalWords";
 
-const refusal = (code: Notice["code"]): Notice => ({
+const refusal = (code: Notice["code"], name = "Buy milk"): Notice => ({
   id: "1",
   board_id: "b",
   code,
   message: "The list is in the trash.",
-  command: { type: "task.create", board_id: "b", task_id: "t", list_id: "l", title: "Buy milk", position: "a0" },
+  name,
+  at: "2026-11-22T10:00:00.000Z",
+  command: { type: "task.complete", board_id: "b", task_id: "t" },
 });
 
 describe("a refusal", () => {
   test("says what was not done, by name", () => {
-    expect(refusalWords(refusal("conflict"), "Home").what).toBe("The task “Buy milk” was not added.");
+    expect(refusalWords(refusal("conflict"), "Home").what).toBe("The task “Buy milk” was not completed.");
+  });
+
+  test("does without a name that is not known", () => {
+    expect(refusalWords(refusal("conflict", ""), "Home").what).toBe("The task was not completed.");
   });
 
   test("gives the server's reason", () => {

@@ -1,4 +1,3 @@
-import type { Command } from "../../protocol/commands";
 import type { Notice } from "../../sync/state";
 
 const NOUNS: Record<string, string> = {
@@ -30,20 +29,15 @@ const VERBS: Record<string, string> = {
   accept: "accepted",
 };
 
-function whatWords(command: Command): string {
+/** A refusal in two sentences: what was not done, by the name of what it was to be done to, and why. */
+export function refusalWords({ command, name, code, message }: Notice, boardTitle: string | undefined): { what: string; why: string } {
   const [noun = "", verb = ""] = command.type.split(".");
-  const name = "title" in command ? ` “${command.title}”` : "";
-  return `The ${NOUNS[noun] ?? noun}${name} was not ${VERBS[verb] ?? verb}.`;
-}
-
-/** A refusal in two sentences: what was not done, and why. */
-export function refusalWords(refusal: Notice, boardTitle: string | undefined): { what: string; why: string } {
-  const what = whatWords(refusal.command);
-  if (refusal.code === "forbidden") {
+  const what = `The ${NOUNS[noun] ?? noun}${name === "" ? "" : ` “${name}”`} was not ${VERBS[verb] ?? verb}.`;
+  if (code === "forbidden") {
     return { what, why: `Your role on ${boardTitle ?? "this board"} does not allow it. Ask its owner for more.` };
   }
-  if (refusal.code === "not_found") {
+  if (code === "not_found") {
     return { what, why: "It is gone: somebody deleted it, or you no longer belong to the board." };
   }
-  return { what, why: refusal.message };
+  return { what, why: message };
 }
