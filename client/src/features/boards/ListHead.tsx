@@ -1,11 +1,9 @@
-import Menu from "@mui/material/Menu";
-import MenuItem from "@mui/material/MenuItem";
-import { ArrowLeft, ArrowRight, Ellipsis, MoveHorizontal, Pencil, Trash2, type LucideIcon } from "lucide-react";
+import { ArrowLeft, ArrowRight, MoveHorizontal, Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 
 import type { Id, List } from "../../protocol/records";
 import { useMay } from "../../sync/hooks";
-import { IconButton } from "../../ui/inputs/IconButton";
+import { ActionMenu } from "../../ui/actions/ActionMenu";
 import { TitleField } from "../../ui/inputs/TitleField";
 import styles from "./ListHead.module.css";
 import { useDragActions } from "./drag/dragContext";
@@ -55,38 +53,18 @@ export function ListHead({ boardId, list, count, titleId }: ListHeadProps) {
 
 /** What can be done to a list. */
 export function ListMenu({ boardId, list, onRename }: { boardId: Id; list: List; onRename: () => void }) {
-  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const { moveBy, remove } = useListCommands(boardId, list);
   const { liftList } = useDragActions();
-  const item = (Icon: LucideIcon, words: string, act: () => void) => (
-    <MenuItem
-      key={words}
-      onClick={() => {
-        setAnchor(null);
-        // After the menu has given the focus back.
-        requestAnimationFrame(act);
-      }}
-    >
-      <Icon size={16} strokeWidth={1.75} aria-hidden />
-      {words}
-    </MenuItem>
-  );
   return (
-    <>
-      <IconButton
-        icon={Ellipsis}
-        size={16}
-        label={`Actions for the list ${list.title}`}
-        expanded={anchor !== null}
-        onClick={(event) => setAnchor(event.currentTarget)}
-      />
-      <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
-        {item(Pencil, "Rename", onRename)}
-        {item(ArrowLeft, "Move left", () => moveBy(-1))}
-        {item(ArrowRight, "Move right", () => moveBy(1))}
-        {item(MoveHorizontal, "Move with the arrow keys", () => liftList(list.id))}
-        {item(Trash2, "Delete list", remove)}
-      </Menu>
-    </>
+    <ActionMenu
+      label={`Actions for the list ${list.title}`}
+      actions={[
+        { icon: Pencil, words: "Rename", act: onRename },
+        { icon: ArrowLeft, words: "Move left", act: () => moveBy(-1) },
+        { icon: ArrowRight, words: "Move right", act: () => moveBy(1) },
+        { icon: MoveHorizontal, words: "Move with the arrow keys", act: () => liftList(list.id) },
+        { icon: Trash2, words: "Delete list", act: remove },
+      ]}
+    />
   );
 }

@@ -27,7 +27,8 @@ export function ReadyBoard({ board }: { board: Board }) {
   const mayMove = useMay(board.id, "task.move");
   const mayRename = useMay(board.id, "board.edit");
   const send = useSendCommand();
-  const rename = (title: string) => void send({ type: "board.edit", board_id: board.id, title });
+  const rename = (title: string, typedOver: string) =>
+    void send({ type: "board.edit", board_id: board.id, title }, { title: typedOver });
   const [view, setView] = useBoardView(board.id);
   const [filter, setFilter] = usePersonFilter();
   const [isRenaming, setRenaming] = useState(false);

@@ -16,7 +16,7 @@ export function useListCommands(boardId: Id, list: List) {
   return useMemo(() => {
     const onList = { board_id: boardId, list_id: list.id };
     return {
-      rename: (title: string) => void send({ type: "list.edit", ...onList, title }),
+      rename: (title: string, typedOver: string) => void send({ type: "list.edit", ...onList, title }, { title: typedOver }),
       /** Changes place with the list on that side; does nothing at an end. */
       moveBy: (step: -1 | 1) => {
         const lists = selectLists(store.getState(), boardId);

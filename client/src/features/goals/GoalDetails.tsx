@@ -5,6 +5,7 @@ import { Link } from "react-router";
 
 import type { Board, Goal, Id, KeyResult } from "../../protocol/records";
 import { useMay, useSendCommand } from "../../sync/hooks";
+import type { TypedOver } from "../../sync/sync";
 import { Comments } from "../../ui/comments/Comments";
 import { EditableText } from "../../ui/inputs/EditableText";
 import { PageHeading } from "../../ui/inputs/PageHeading";
@@ -33,8 +34,8 @@ export function GoalDetails({ board, goal }: { board: Board; goal: Goal }) {
   const [isRenaming, setRenaming] = useState(false);
   const [checkingIn, setCheckingIn] = useState<{ keyResultId?: Id } | null>(null);
   const [editing, setEditing] = useState<{ keyResult?: KeyResult } | null>(null);
-  const edit = (fields: { title?: string; why?: string }) =>
-    void send({ type: "goal.edit", board_id: board.id, goal_id: goal.id, ...fields });
+  const edit = (fields: { title?: string; why?: string }, typedOver: TypedOver) =>
+    void send({ type: "goal.edit", board_id: board.id, goal_id: goal.id, ...fields }, typedOver);
   const mayCheckIn = mayEdit && goal.state === "open";
 
   return (
@@ -47,7 +48,7 @@ export function GoalDetails({ board, goal }: { board: Board; goal: Goal }) {
           mayEdit={mayEdit}
           isEditing={isRenaming}
           onEdit={setRenaming}
-          onSave={(title) => edit({ title })}
+          onSave={(title, typedOver) => edit({ title }, { title: typedOver })}
         />
       }
       subtitle={
@@ -79,7 +80,7 @@ export function GoalDetails({ board, goal }: { board: Board; goal: Goal }) {
             label="Why"
             placeholder="Why it matters to you"
             value={goal.why}
-            onSave={(why) => edit({ why })}
+            onSave={(why, typedOver) => edit({ why }, { why: typedOver })}
             readOnly={!mayEdit}
             max_length={20_000}
           />

@@ -1,14 +1,10 @@
-import Menu from "@mui/material/Menu";
-import MenuItem from "@mui/material/MenuItem";
-import { CircleCheck, CircleDashed, CircleSlash, CircleX, Ellipsis, Pencil, RotateCcw, Trash2, type LucideIcon } from "lucide-react";
-import { useState } from "react";
+import { CircleCheck, CircleDashed, CircleSlash, CircleX, Pencil, RotateCcw, Trash2, type LucideIcon } from "lucide-react";
 import { useNavigate } from "react-router";
 
 import type { Goal, GoalState, Id } from "../../protocol/records";
+import { ActionMenu } from "../../ui/actions/ActionMenu";
 import { useSendWithUndo } from "../../ui/feedback/useSendWithUndo";
-import { IconButton } from "../../ui/inputs/IconButton";
 import { boardPaths } from "../../ui/layout/boardPaths";
-import styles from "./GoalMenu.module.css";
 import { stateWords } from "./goalWords";
 
 const ENDS: readonly [Exclude<GoalState, "open">, LucideIcon][] = [
@@ -20,7 +16,6 @@ const ENDS: readonly [Exclude<GoalState, "open">, LucideIcon][] = [
 
 /** What can be done to a goal as a whole: among it, closing it with an honest word. */
 export function GoalMenu({ boardId, goal, onRename }: { boardId: Id; goal: Goal; onRename: () => void }) {
-  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const sendWithUndo = useSendWithUndo();
   const navigate = useNavigate();
   const onGoal = { board_id: boardId, goal_id: goal.id };
@@ -34,38 +29,15 @@ export function GoalMenu({ boardId, goal, onRename }: { boardId: Id; goal: Goal;
     void navigate(boardPaths.goals(boardId));
     sendWithUndo({ type: "goal.delete", ...onGoal }, `Deleted “${goal.title}”`, { type: "goal.restore", ...onGoal });
   };
-  const item = (Icon: LucideIcon, words: string, act: () => void) => (
-    <MenuItem
-      key={words}
-      onClick={() => {
-        setAnchor(null);
-        requestAnimationFrame(act);
-      }}
-    >
-      <Icon size={16} strokeWidth={1.75} aria-hidden />
-      {words}
-    </MenuItem>
-  );
+  const ends = ENDS.map(([state, icon]) => ({ icon, words: stateWords[state], act: () => setState(state) }));
   return (
-    <>
-      <IconButton
-        icon={Ellipsis}
-        label="Actions for this goal"
-        expanded={anchor !== null}
-        onClick={(event) => setAnchor(event.currentTarget)}
-      />
-      <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
-        {item(Pencil, "Rename", onRename)}
-        {goal.state === "open" && (
-          <li className={styles.group} role="presentation">
-            Close as
-          </li>
-        )}
-        {goal.state === "open"
-          ? ENDS.map(([state, Icon]) => item(Icon, stateWords[state], () => setState(state)))
-          : item(RotateCcw, "Reopen", () => setState("open"))}
-        {item(Trash2, "Delete goal", remove)}
-      </Menu>
-    </>
+    <ActionMenu
+      label="Actions for this goal"
+      actions={[
+        { icon: Pencil, words: "Rename", act: onRename },
+        ...(goal.state === "open" ? ["Close as", ...ends] : [{ icon: RotateCcw, words: "Reopen", act: () => setState("open") }]),
+        { icon: Trash2, words: "Delete goal", act: remove },
+      ]}
+    />
   );
 }

@@ -3,6 +3,7 @@ import { useState } from "react";
 
 import type { Day, Goal, Id } from "../../protocol/records";
 import { useSendCommand } from "../../sync/hooks";
+import { changedFields } from "../../sync/lost-values/changedFields";
 import { Field } from "../../ui/inputs/Field";
 import { FormSheet } from "../../ui/layout/FormSheet";
 import styles from "./PeriodSheet.module.css";
@@ -14,12 +15,16 @@ const read = (text: string): Day | null => (DAY.test(text) ? text : null);
 /** Until when a goal runs, and since when. */
 export function PeriodSheet({ boardId, goal, onClose }: { boardId: Id; goal: Goal; onClose: () => void }) {
   const send = useSendCommand();
-  const [starts, setStarts] = useState(goal.starts_on ?? "");
-  const [ends, setEnds] = useState(goal.ends_on ?? "");
+  const [opened] = useState({ starts_on: goal.starts_on, ends_on: goal.ends_on });
+  const [starts, setStarts] = useState(opened.starts_on ?? "");
+  const [ends, setEnds] = useState(opened.ends_on ?? "");
   const isReversed = read(starts) !== null && read(ends) !== null && ends < starts;
 
   const keep = (starts_on: Day | null, ends_on: Day | null) => {
-    void send({ type: "goal.edit", board_id: boardId, goal_id: goal.id, starts_on, ends_on });
+    const changed = changedFields(opened, { starts_on, ends_on });
+    if (Object.keys(changed).length > 0) {
+      void send({ type: "goal.edit", board_id: boardId, goal_id: goal.id, ...changed }, opened);
+    }
     onClose();
   };
   return (

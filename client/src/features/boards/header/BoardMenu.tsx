@@ -1,13 +1,11 @@
-import Menu from "@mui/material/Menu";
-import MenuItem from "@mui/material/MenuItem";
-import { CircleDot, Ellipsis, LogOut, Pencil, Rows3, SquareKanban, Trash, Trash2, UserRound, type LucideIcon } from "lucide-react";
+import { CircleDot, LogOut, Pencil, Rows3, SquareKanban, Trash, Trash2, UserRound } from "lucide-react";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 
 import type { Board } from "../../../protocol/records";
 import { useAccountId, useMay, useRole, useSendCommand } from "../../../sync/hooks";
+import { ActionMenu, type Action } from "../../../ui/actions/ActionMenu";
 import { useSendWithUndo } from "../../../ui/feedback/useSendWithUndo";
-import { IconButton } from "../../../ui/inputs/IconButton";
 import { ConfirmDialog } from "../../../ui/layout/ConfirmDialog";
 import { boardPaths } from "../../../ui/layout/boardPaths";
 import { usePhone } from "../../../ui/layout/usePhone";
@@ -29,7 +27,6 @@ interface BoardMenuProps {
  */
 export function BoardMenu({ board, view, onView, filter, onFilter, onRename }: BoardMenuProps) {
   const isPhone = usePhone();
-  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [isLeaving, setLeaving] = useState(false);
   const accountId = useAccountId();
   const role = useRole(board.id);
@@ -38,19 +35,6 @@ export function BoardMenu({ board, view, onView, filter, onFilter, onRename }: B
   const sendWithUndo = useSendWithUndo();
   const navigate = useNavigate();
   const isShared = board.kind === "shared";
-
-  const item = (Icon: LucideIcon, words: string, act: () => void) => (
-    <MenuItem
-      key={words}
-      onClick={() => {
-        setAnchor(null);
-        requestAnimationFrame(act);
-      }}
-    >
-      <Icon size={16} strokeWidth={1.75} aria-hidden />
-      {words}
-    </MenuItem>
-  );
 
   const remove = () => {
     void navigate("/boards");
@@ -64,28 +48,25 @@ export function BoardMenu({ board, view, onView, filter, onFilter, onRename }: B
     void navigate("/boards");
   };
 
+  const asRows: Action = { icon: Rows3, words: "Show as one list", act: () => onView("rows") };
+  const asColumns: Action = { icon: SquareKanban, words: "Show list by list", act: () => onView("columns") };
+  const onlyMine: Action = { icon: UserRound, words: "Only my tasks", act: () => onFilter({ kind: "person", id: accountId }) };
+  const everyones: Action = { icon: UserRound, words: "Everyone’s tasks", act: () => onFilter(EVERYONE) };
+
   return (
     <>
-      <IconButton
-        icon={Ellipsis}
+      <ActionMenu
         label="Actions for this board"
-        expanded={anchor !== null}
-        onClick={(event) => setAnchor(event.currentTarget)}
+        actions={[
+          isPhone && { icon: CircleDot, words: "Goals", act: () => void navigate(boardPaths.goals(board.id)) },
+          isPhone && (view === "columns" ? asRows : asColumns),
+          isPhone && isShared && (filter.kind === "everyone" ? onlyMine : everyones),
+          mayRename && { icon: Pencil, words: "Rename", act: onRename },
+          { icon: Trash, words: "Trash", act: () => void navigate(boardPaths.trash(board.id)) },
+          isShared && role !== "owner" && { icon: LogOut, words: "Leave board", act: () => setLeaving(true) },
+          isShared && role === "owner" && { icon: Trash2, words: "Delete board", act: remove },
+        ]}
       />
-      <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
-        {isPhone && item(CircleDot, "Goals", () => void navigate(boardPaths.goals(board.id)))}
-        {isPhone && view === "columns" && item(Rows3, "Show as one list", () => onView("rows"))}
-        {isPhone && view === "rows" && item(SquareKanban, "Show list by list", () => onView("columns"))}
-        {isPhone &&
-          isShared &&
-          (filter.kind === "everyone"
-            ? item(UserRound, "Only my tasks", () => onFilter({ kind: "person", id: accountId }))
-            : item(UserRound, "Everyone’s tasks", () => onFilter(EVERYONE)))}
-        {mayRename && item(Pencil, "Rename", onRename)}
-        {item(Trash, "Trash", () => void navigate(boardPaths.trash(board.id)))}
-        {isShared && role !== "owner" && item(LogOut, "Leave board", () => setLeaving(true))}
-        {isShared && role === "owner" && item(Trash2, "Delete board", remove)}
-      </Menu>
       {isLeaving && (
         <ConfirmDialog
           title={`Leave “${board.title}”?`}

@@ -19,22 +19,26 @@ interface CheckInEditSheetProps {
 /** Corrects the number or the note of a check-in. */
 export function CheckInEditSheet({ boardId, checkIn, keyResult, onClose }: CheckInEditSheetProps) {
   const send = useSendCommand();
-  const [text, setText] = useState(checkIn.value === null ? "" : suggestedText(checkIn.value));
-  const [note, setNote] = useState(checkIn.note);
+  const [opened] = useState({ value: checkIn.value, note: checkIn.note });
+  const [text, setText] = useState(opened.value === null ? "" : suggestedText(opened.value));
+  const [note, setNote] = useState(opened.note);
   const [isTried, setTried] = useState(false);
   const value = readNumber(text);
-  const hasValue = checkIn.value !== null && keyResult !== undefined;
+  const hasValue = opened.value !== null && keyResult !== undefined;
 
   const submit = () => {
     setTried(true);
     if (hasValue && value === null) return;
-    void send({
-      type: "check_in.edit",
-      board_id: boardId,
-      check_in_id: checkIn.id,
-      ...(hasValue && value !== null && value !== checkIn.value && { value }),
-      ...(note.trim() !== checkIn.note && { note: note.trim() }),
-    });
+    void send(
+      {
+        type: "check_in.edit",
+        board_id: boardId,
+        check_in_id: checkIn.id,
+        ...(hasValue && value !== null && value !== opened.value && { value }),
+        ...(note.trim() !== opened.note && { note: note.trim() }),
+      },
+      opened,
+    );
     onClose();
   };
   return (

@@ -1,14 +1,12 @@
-import Menu from "@mui/material/Menu";
-import MenuItem from "@mui/material/MenuItem";
-import { Ellipsis, Pencil, Trash2 } from "lucide-react";
+import { Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 
 import type { CheckIn, Id, KeyResult } from "../../../protocol/records";
 import { useAccountId, useMay, useMember } from "../../../sync/hooks";
+import { ActionMenu } from "../../../ui/actions/ActionMenu";
 import { useToday } from "../../../ui/days/calendarContext";
 import { dayWords } from "../../../ui/days/dayWords";
 import { useSendWithUndo } from "../../../ui/feedback/useSendWithUndo";
-import { IconButton } from "../../../ui/inputs/IconButton";
 import { Avatar } from "../../../ui/people/Avatar";
 import { personStyle } from "../../../ui/people/personColor";
 import { useArrivalColor } from "../../../ui/people/useArrivalColor";
@@ -74,40 +72,19 @@ function CheckInMenu({ boardId, checkIn, onEdit }: { boardId: Id; checkIn: Check
   const accountId = useAccountId();
   const mayDelete = useMay(boardId, "check_in.delete");
   const sendWithUndo = useSendWithUndo();
-  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   if (!mayDelete) return null;
 
   const onCheckIn = { board_id: boardId, check_in_id: checkIn.id };
   const remove = () => {
-    setAnchor(null);
     sendWithUndo({ type: "check_in.delete", ...onCheckIn }, "Check-in deleted", { type: "check_in.restore", ...onCheckIn });
   };
   return (
-    <>
-      <IconButton
-        icon={Ellipsis}
-        size={16}
-        label="Actions for this check-in"
-        expanded={anchor !== null}
-        onClick={(event) => setAnchor(event.currentTarget)}
-      />
-      <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
-        {checkIn.created_by === accountId && (
-          <MenuItem
-            onClick={() => {
-              setAnchor(null);
-              onEdit();
-            }}
-          >
-            <Pencil size={16} strokeWidth={1.75} aria-hidden />
-            Edit
-          </MenuItem>
-        )}
-        <MenuItem onClick={remove}>
-          <Trash2 size={16} strokeWidth={1.75} aria-hidden />
-          Delete
-        </MenuItem>
-      </Menu>
-    </>
+    <ActionMenu
+      label="Actions for this check-in"
+      actions={[
+        checkIn.created_by === accountId && { icon: Pencil, words: "Edit", act: onEdit },
+        { icon: Trash2, words: "Delete", act: remove },
+      ]}
+    />
   );
 }

@@ -1,16 +1,13 @@
 import Button from "@mui/material/Button";
-import Menu from "@mui/material/Menu";
-import MenuItem from "@mui/material/MenuItem";
-import { ArrowDown, ArrowUp, Ellipsis, Pencil, Trash2, type LucideIcon } from "lucide-react";
-import { useState } from "react";
+import { ArrowDown, ArrowUp, Pencil, Trash2 } from "lucide-react";
 
 import type { Goal, Id } from "../../../protocol/records";
 import { useKeyResults, useMay, useSendCommand } from "../../../sync/hooks";
 import { neededPerDay, pace } from "../../../sync/pace";
 import { positionAt } from "../../../sync/positions";
+import { ActionMenu } from "../../../ui/actions/ActionMenu";
 import { useToday } from "../../../ui/days/calendarContext";
 import { useSendWithUndo } from "../../../ui/feedback/useSendWithUndo";
-import { IconButton } from "../../../ui/inputs/IconButton";
 import { personStyle } from "../../../ui/people/personColor";
 import { useArrivalColor } from "../../../ui/people/useArrivalColor";
 import { ProgressBar } from "../../../ui/progress/ProgressBar";
@@ -71,7 +68,6 @@ function neededWords({ keyResult, current, progress }: KeyResultSeries, goal: Go
 
 function KeyResultMenu({ boardId, figures, onEdit }: { boardId: Id; figures: KeyResultSeries; onEdit: () => void }) {
   const { keyResult } = figures;
-  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const all = useKeyResults(boardId, keyResult.goal_id);
   const send = useSendCommand();
   const sendWithUndo = useSendWithUndo();
@@ -88,33 +84,15 @@ function KeyResultMenu({ boardId, figures, onEdit }: { boardId: Id; figures: Key
       ...onKeyResult,
     });
   };
-  const item = (Icon: LucideIcon, words: string, act: () => void) => (
-    <MenuItem
-      key={words}
-      onClick={() => {
-        setAnchor(null);
-        act();
-      }}
-    >
-      <Icon size={16} strokeWidth={1.75} aria-hidden />
-      {words}
-    </MenuItem>
-  );
   return (
-    <>
-      <IconButton
-        icon={Ellipsis}
-        size={16}
-        label={`Actions for ${keyResult.title}`}
-        expanded={anchor !== null}
-        onClick={(event) => setAnchor(event.currentTarget)}
-      />
-      <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
-        {item(Pencil, "Edit", onEdit)}
-        {at > 0 && item(ArrowUp, "Move up", () => moveTo(at - 1))}
-        {at < all.length - 1 && item(ArrowDown, "Move down", () => moveTo(at + 1))}
-        {item(Trash2, "Delete", remove)}
-      </Menu>
-    </>
+    <ActionMenu
+      label={`Actions for ${keyResult.title}`}
+      actions={[
+        { icon: Pencil, words: "Edit", act: onEdit },
+        at > 0 && { icon: ArrowUp, words: "Move up", act: () => moveTo(at - 1) },
+        at < all.length - 1 && { icon: ArrowDown, words: "Move down", act: () => moveTo(at + 1) },
+        { icon: Trash2, words: "Delete", act: remove },
+      ]}
+    />
   );
 }

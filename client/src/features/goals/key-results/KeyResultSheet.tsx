@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { Goal, Id, KeyResult } from "../../../protocol/records";
 import { useKeyResults, useSendCommand } from "../../../sync/hooks";
 import { newId } from "../../../sync/ids";
+import { changedFields } from "../../../sync/lost-values/changedFields";
 import { positionAtEnd } from "../../../sync/positions";
 import { FormSheet } from "../../../ui/layout/FormSheet";
 import { KeyResultFields } from "./KeyResultFields";
@@ -21,7 +22,8 @@ interface KeyResultSheetProps {
 export function KeyResultSheet({ boardId, goal, keyResult, onClose }: KeyResultSheetProps) {
   const send = useSendCommand();
   const others = useKeyResults(boardId, goal.id);
-  const [draft, setDraft] = useState(keyResult === undefined ? NEW_DRAFT : draftOf(keyResult));
+  const [opened] = useState(keyResult === undefined ? NEW_DRAFT : draftOf(keyResult));
+  const [draft, setDraft] = useState(opened);
   const [isTried, setTried] = useState(false);
   const trouble = troubleOf(draft);
 
@@ -40,7 +42,11 @@ export function KeyResultSheet({ boardId, goal, keyResult, onClose }: KeyResultS
         ...fields,
       });
     } else {
-      void send({ type: "key_result.edit", board_id: boardId, key_result_id: keyResult.id, ...fields });
+      const { source: _fixed, ...known } = meant(opened, goal.title);
+      const changed = changedFields(known, fields);
+      if (Object.keys(changed).length > 0) {
+        void send({ type: "key_result.edit", board_id: boardId, key_result_id: keyResult.id, ...changed }, known);
+      }
     }
     onClose();
   };
