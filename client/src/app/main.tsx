@@ -8,7 +8,7 @@ import { createStore } from "../sync/store";
 import { SyncContext } from "../sync/sync";
 import { ThemeRoot } from "../ui/theme/ThemeRoot";
 import { showStoredTheme } from "../ui/theme/themeChoice";
-import { routes } from "./routes";
+import { preloadScreens, routes } from "./routes";
 import { NewVersionNotice } from "./updates/NewVersionNotice";
 import { ApplicationVersion } from "./updates/applicationVersion";
 
@@ -16,6 +16,8 @@ showStoredTheme();
 const store = createStore();
 const sync = startSync(store);
 void sync.resume();
+// While the device's own copy is read.
+preloadScreens(location.pathname);
 
 const version = new ApplicationVersion(navigator.serviceWorker, () => location.reload());
 // After the first paint: what the worker fetches must not hold up the page that is being opened.

@@ -1,23 +1,23 @@
-import { lazy } from "react";
-import { Navigate, type RouteObject } from "react-router";
+import { matchRoutes, Navigate, type RouteObject } from "react-router";
 
 import { SignedInOnly, SignedOutOnly } from "./gates";
 import { paths } from "./paths";
+import { screen, type Screen } from "./screen";
 import { AppShell } from "./shell/AppShell";
 import { ErrorScreen } from "./shell/ErrorScreen";
 import { MissingScreen } from "./shell/MissingScreen";
 
-const TodayScreen = lazy(() => import("../features/today/TodayScreen"));
-const BoardScreen = lazy(() => import("../features/boards/BoardScreen"));
-const GoalsScreen = lazy(() => import("../features/goals/GoalsScreen"));
-const GoalScreen = lazy(() => import("../features/goals/GoalScreen"));
-const SharingPanel = lazy(() => import("../features/sharing/SharingPanel"));
-const TrashScreen = lazy(() => import("../features/boards/trash/TrashScreen"));
-const SettingsScreen = lazy(() => import("../features/account/settings/SettingsScreen"));
-const SignInScreen = lazy(() => import("../features/account/SignInScreen"));
-const SignUpScreen = lazy(() => import("../features/account/SignUpScreen"));
-const JoinScreen = lazy(() => import("../features/account/JoinScreen"));
-const BoardsScreen = lazy(() => import("./shell/BoardsScreen"));
+const TodayScreen = screen(() => import("../features/today/TodayScreen"));
+const BoardScreen = screen(() => import("../features/boards/BoardScreen"));
+const GoalsScreen = screen(() => import("../features/goals/GoalsScreen"));
+const GoalScreen = screen(() => import("../features/goals/GoalScreen"));
+const SharingPanel = screen(() => import("../features/sharing/SharingPanel"));
+const TrashScreen = screen(() => import("../features/boards/trash/TrashScreen"));
+const SettingsScreen = screen(() => import("../features/account/settings/SettingsScreen"));
+const SignInScreen = screen(() => import("../features/account/SignInScreen"));
+const SignUpScreen = screen(() => import("../features/account/SignUpScreen"));
+const JoinScreen = screen(() => import("../features/account/JoinScreen"));
+const BoardsScreen = screen(() => import("./shell/BoardsScreen"));
 
 /** Screens inside the frame. Each stands alone: what breaks in one leaves the frame and the others whole. */
 const screens: RouteObject[] = [
@@ -53,3 +53,10 @@ export const routes: RouteObject[] = [
     ],
   },
 ];
+
+/** Fetches the code of the screens at an address. */
+export function preloadScreens(address: string): void {
+  for (const { route } of matchRoutes(routes, address) ?? []) {
+    void (route.Component as Partial<Screen> | null | undefined)?.preload?.();
+  }
+}
