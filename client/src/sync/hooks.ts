@@ -45,7 +45,7 @@ import {
 } from "./selectors";
 import type { AccountState, Arrival, ConnectionState, LostValue, Notice, RootState } from "./state";
 import { SyncContext } from "./sync";
-import type { Outcome, Sync } from "./sync";
+import type { Sync } from "./sync";
 import { selectSyncStatus } from "./syncStatus";
 import type { SyncStatus } from "./syncStatus";
 import { selectProfile } from "./today";
@@ -65,9 +65,9 @@ export function useSync(): Sync {
   return sync;
 }
 
-export function useSendCommand(): (command: Command) => Promise<Outcome> {
+export function useSendCommand(): Sync["sendCommand"] {
   const sync = useSync();
-  return useMemo(() => (command: Command) => sync.sendCommand(command), [sync]);
+  return useMemo<Sync["sendCommand"]>(() => (command, typedOver) => sync.sendCommand(command, typedOver), [sync]);
 }
 
 export function useAccount(): AccountState {

@@ -10,6 +10,7 @@ import { usePhone } from "../../ui/layout/usePhone";
 import { useOpenTask } from "../../ui/layout/useTaskLink";
 import type { Person } from "../../ui/people/Avatar";
 import type { TaskPlace } from "../../ui/tasks/taskActions";
+import { LostValueNotices } from "../notices/LostValueNotices";
 import { paths } from "../paths";
 import styles from "./AppShell.module.css";
 import { BottomBar } from "./BottomBar";
@@ -99,6 +100,7 @@ export function AppShell() {
           {overlay === "keys" && <KeyHelp onClose={closeOverlay} />}
           {overlay === "new_board" && <NewBoardDialog onClose={closeOverlay} />}
           <div className={styles.said}>
+            <LostValueNotices />
             <RefusedNotices />
             <ToastRegion />
           </div>

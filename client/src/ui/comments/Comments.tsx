@@ -60,7 +60,8 @@ function CommentItem({ board_id, comment }: { board_id: Id; comment: Comment }) 
     const onComment = { board_id, comment_id: comment.id };
     sendWithUndo({ type: "comment.delete", ...onComment }, "Comment deleted", { type: "comment.restore", ...onComment });
   };
-  const edit = (text: string) => void send({ type: "comment.edit", board_id, comment_id: comment.id, text });
+  const edit = (text: string, typedOver: string) =>
+    void send({ type: "comment.edit", board_id, comment_id: comment.id, text }, { text: typedOver });
 
   return (
     <li className={styles.comment}>

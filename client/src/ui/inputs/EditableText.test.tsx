@@ -1,4 +1,4 @@
-import { render, screen } from "@testing-library/react";
+import { act, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 
@@ -17,13 +17,13 @@ test("what is typed is saved on leaving the field", async () => {
   const { onSave } = show("Run");
   await userEvent.type(field(), " 5 km");
   await userEvent.tab();
-  expect(onSave).toHaveBeenCalledExactlyOnceWith("Run 5 km");
+  expect(onSave).toHaveBeenCalledExactlyOnceWith("Run 5 km", "Run");
 });
 
 test("Enter leaves a one-line field and saves it", async () => {
   const { onSave } = show("Run");
   await userEvent.type(field(), " far{Enter}");
-  expect(onSave).toHaveBeenCalledExactlyOnceWith("Run far");
+  expect(onSave).toHaveBeenCalledExactlyOnceWith("Run far", "Run");
   expect(field()).not.toBe(document.activeElement);
 });
 
@@ -34,7 +34,7 @@ test("what is typed is saved after a second of rest, once", async () => {
   await user.type(field(), "s");
   vi.advanceTimersByTime(1_100);
   await user.tab();
-  expect(onSave).toHaveBeenCalledExactlyOnceWith("Runs");
+  expect(onSave).toHaveBeenCalledExactlyOnceWith("Runs", "Run");
   vi.useRealTimers();
 });
 
@@ -42,7 +42,7 @@ test("what is typed is saved when the field goes away", async () => {
   const { onSave, unmount } = show("Run");
   await userEvent.type(field(), "s");
   unmount();
-  expect(onSave).toHaveBeenCalledExactlyOnceWith("Runs");
+  expect(onSave).toHaveBeenCalledExactlyOnceWith("Runs", "Run");
 });
 
 test("a change by somebody else shows while nobody types here", () => {
@@ -52,14 +52,35 @@ test("a change by somebody else shows while nobody types here", () => {
 });
 
 test("a change by somebody else never replaces what is being typed", async () => {
-  const onConflict = vi.fn<(conflict: TextConflict) => void>();
+  const onConflict = vi.fn<(conflict: TextConflict | null) => void>();
   const { arrive, onSave } = show("Run", { onConflict });
   await userEvent.type(field(), "s");
   arrive("Walk");
   expect(field().value).toBe("Runs");
   expect(onConflict).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ theirs: "Walk" }));
   await userEvent.tab();
-  expect(onSave).toHaveBeenCalledExactlyOnceWith("Runs");
+  expect(onSave).toHaveBeenCalledExactlyOnceWith("Runs", "Run");
+});
+
+test("a conflict is over when mine is saved, and mine says what it was typed over", async () => {
+  const onConflict = vi.fn<(conflict: TextConflict | null) => void>();
+  const { arrive, onSave } = show("Run", { onConflict });
+  await userEvent.type(field(), "s");
+  arrive("Walk");
+  await userEvent.tab();
+  expect(onSave).toHaveBeenCalledExactlyOnceWith("Runs", "Run");
+  expect(onConflict).toHaveBeenLastCalledWith(null);
+});
+
+test("mine can be kept knowingly", async () => {
+  let conflict: TextConflict | null = null;
+  const { arrive, onSave } = show("Run", { onConflict: (found) => (conflict = found) });
+  await userEvent.type(field(), "s");
+  arrive("Walk");
+  act(() => (conflict)?.keep());
+  await userEvent.tab();
+  expect(onSave).toHaveBeenCalledExactlyOnceWith("Runs", "Walk");
+  expect(conflict).toBeNull();
 });
 
 test("theirs can be taken instead", async () => {
@@ -67,7 +88,7 @@ test("theirs can be taken instead", async () => {
   const { arrive, onSave } = show("Run", { onConflict: (found) => (conflict = found) });
   await userEvent.type(field(), "s");
   arrive("Walk");
-  (conflict as TextConflict | null)?.take();
+  act(() => (conflict)?.take());
   await userEvent.tab();
   expect(field().value).toBe("Walk");
   expect(onSave).not.toHaveBeenCalled();

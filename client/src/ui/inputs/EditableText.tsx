@@ -6,13 +6,16 @@ export interface TextConflict {
   theirs: string;
   /** Drops what was typed here and shows theirs. */
   take: () => void;
+  /** Writes on over theirs, knowing it. */
+  keep: () => void;
 }
 
 interface EditableTextProps {
   /** What is known now; may change under our hands when others edit it. */
   value: string;
   label: string;
-  onSave: (value: string) => void;
+  /** `typedOver` is what was shown when typing began. */
+  onSave: (value: string, typedOver: string) => void;
   placeholder?: string;
   /** Takes new lines; else Enter leaves the field. */
   multiline?: boolean;
@@ -23,7 +26,8 @@ interface EditableTextProps {
   size?: "title" | "text";
   /** Takes the focus, with all of its text chosen, when it appears. */
   focused?: boolean;
-  onConflict?: (conflict: TextConflict) => void;
+  /** Null: it is over. */
+  onConflict?: (conflict: TextConflict | null) => void;
 }
 
 const SAVE_AFTER_MS = 1_000;
@@ -43,7 +47,9 @@ export function EditableText(props: EditableTextProps) {
   const { conflictWith } = draft;
 
   useEffect(() => {
-    if (conflictWith !== null) onConflict?.({ theirs: conflictWith, take: draft.drop });
+    if (conflictWith === null) return undefined;
+    onConflict?.({ theirs: conflictWith, take: draft.drop, keep: draft.keep });
+    return () => onConflict?.(null);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the conflict is told once, when it arises
   }, [conflictWith]);
 
@@ -94,6 +100,7 @@ interface Draft {
   type: (text: string) => void;
   leave: () => void;
   drop: () => void;
+  keep: () => void;
 }
 
 function useDraft({ value, onSave, required = false }: EditableTextProps): Draft {
@@ -114,11 +121,11 @@ function useDraft({ value, onSave, required = false }: EditableTextProps): Draft
   };
   const save = useCallback(() => {
     clearTimeout(timer.current);
-    const typed = now.current.text;
-    if (typed === null || typed === now.current.base || (required && typed.trim() === "")) return;
+    const { text: typed, base: typedOver } = now.current;
+    if (typed === null || typed === typedOver || (required && typed.trim() === "")) return;
     now.current = { text: typed, base: typed };
     setBase(typed);
-    latestOnSave.current(typed);
+    latestOnSave.current(typed, typedOver);
   }, [required]);
   // What is typed is not lost when the field goes away.
   useEffect(() => save, [save]);
@@ -139,5 +146,6 @@ function useDraft({ value, onSave, required = false }: EditableTextProps): Draft
       clearTimeout(timer.current);
       become({ ...now.current, text: null });
     },
+    keep: () => become({ ...now.current, base: value }),
   };
 }

@@ -8,7 +8,7 @@ interface PageHeadingProps {
   mayEdit: boolean;
   isEditing: boolean;
   onEdit: (isEditing: boolean) => void;
-  onSave: (title: string) => void;
+  onSave: (title: string, typedOver: string) => void;
 }
 
 /** The title of a page; a press makes it a field. */

@@ -4,8 +4,8 @@ interface TitleFieldProps {
   title: string;
   label: string;
   className: string | undefined;
-  /** Called with a new title only. */
-  onSave: (title: string) => void;
+  /** Called with a new title only, and with the one that was there when typing began. */
+  onSave: (title: string, typedOver: string) => void;
   onClose: () => void;
 }
 
@@ -13,7 +13,8 @@ const LONGEST_TITLE = 500;
 
 /** A title while it is being edited where it stands: Enter and leaving keep it, Escape does not. */
 export function TitleField({ title: known, label, className, onSave, onClose }: TitleFieldProps) {
-  const [title, setTitle] = useState(known);
+  const [opened] = useState(known);
+  const [title, setTitle] = useState(opened);
   const field = useRef<HTMLInputElement>(null);
   const isLeaving = useRef(false);
   useEffect(() => {
@@ -26,7 +27,8 @@ export function TitleField({ title: known, label, className, onSave, onClose }: 
     if (isLeaving.current) return;
     isLeaving.current = true;
     const words = title.trim();
-    if (keeps && words !== "" && words !== known) onSave(words);
+    // Compared with what was there at the start: a title that nobody touched must not undo somebody else's.
+    if (keeps && words !== "" && words !== opened) onSave(words, opened);
     onClose();
   };
 

@@ -2,6 +2,7 @@ import { useState } from "react";
 
 import type { Id, Task } from "../../../protocol/records";
 import { useSendCommand } from "../../../sync/hooks";
+import type { TypedOver } from "../../../sync/sync";
 import { Comments } from "../../../ui/comments/Comments";
 import { EditableText, type TextConflict } from "../../../ui/inputs/EditableText";
 import { useEditsTitle } from "../../../ui/layout/useTaskLink";
@@ -26,8 +27,9 @@ export function TaskDetails({ board_id, task, mayEdit }: TaskDetailsProps) {
   const actions = useTaskActions();
   const editsTitle = useEditsTitle();
   const [conflict, setConflict] = useState<(TextConflict & { field: "title" | "notes" }) | null>(null);
-  const edit = (fields: { title?: string; notes?: string }) =>
-    void send({ type: "task.edit", board_id, task_id: task.id, ...fields });
+  const edit = (fields: { title?: string; notes?: string }, typedOver: TypedOver) =>
+    void send({ type: "task.edit", board_id, task_id: task.id, ...fields }, typedOver);
+  const tell = (field: "title" | "notes") => (found: TextConflict | null) => setConflict(found && { ...found, field });
   return (
     <div className={styles.body}>
       <div className={styles.head}>
@@ -46,8 +48,8 @@ export function TaskDetails({ board_id, task, mayEdit }: TaskDetailsProps) {
           value={task.title}
           readOnly={!mayEdit}
           max_length={500}
-          onSave={(title) => edit({ title: title.trim() })}
-          onConflict={(found) => setConflict({ ...found, field: "title" })}
+          onSave={(title, typedOver) => edit({ title: title.trim() }, { title: typedOver })}
+          onConflict={tell("title")}
         />
       </div>
       {conflict && (
@@ -56,12 +58,8 @@ export function TaskDetails({ board_id, task, mayEdit }: TaskDetailsProps) {
           task_id={task.id}
           field={conflict.field}
           theirs={conflict.theirs}
-          onKeep={() => setConflict(null)}
-          onTake={() => {
-            conflict.take();
-            if (task[conflict.field] !== conflict.theirs) edit({ [conflict.field]: conflict.theirs });
-            setConflict(null);
-          }}
+          onKeep={conflict.keep}
+          onTake={conflict.take}
         />
       )}
       <TaskProperties board_id={board_id} task={task} mayEdit={mayEdit} />
@@ -74,8 +72,8 @@ export function TaskDetails({ board_id, task, mayEdit }: TaskDetailsProps) {
             value={task.notes}
             readOnly={!mayEdit}
             max_length={20_000}
-            onSave={(notes) => edit({ notes })}
-            onConflict={(found) => setConflict({ ...found, field: "notes" })}
+            onSave={(notes, typedOver) => edit({ notes }, { notes: typedOver })}
+            onConflict={tell("notes")}
           />
         </div>
       )}
