@@ -12,6 +12,8 @@ unexport PYTHONDONTWRITEBYTECODE
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 PYTEST_WORKERS ?= 2
+# Stories that `make soak` tells; `make test` tells the first 200.
+SEEDS ?= 10000
 # Below this share of the Python code under test, `make test` fails.
 COVERAGE_MINIMUM := 90
 
@@ -54,6 +56,10 @@ test-python: $(DEV) ## Lint, types, architecture, and pytest on real servers wit
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest -n $(PYTEST_WORKERS) --cov --cov-report=term --cov-fail-under=$(COVERAGE_MINIMUM)
+
+.PHONY: soak
+soak: $(DEV) ## Try 10,000 interleavings of the sync core (SEEDS); a seed that fails is the number in its test's name
+	INTERLEAVINGS=$(SEEDS) $(BIN)/pytest -n $(PYTEST_WORKERS) -q tests/realtime/test_interleavings.py
 
 .PHONY: test-client
 test-client: $(NODE_MODULES) ## Types, lint and unit tests of the client

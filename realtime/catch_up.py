@@ -22,13 +22,20 @@ PAGE_CHANGES: Final = 200
 CHUNK_BYTES: Final = 32_768
 """Written at once to a session that is behind: half of what makes it count as slow."""
 
+FOLD_FROM: Final = 64
+"""A gap of more changes than this is folded: a record that was edited a hundred times is sent once in a frame."""
+
+FOLD_BYTES: Final = 131_072
+"""Of changes that are folded into one frame, before the folding. Bounds that frame when nothing can be left out."""
+
 
 class CatchUp:
     """Serves watches that are BEHIND until they are LIVE or have to take a snapshot."""
 
-    def __init__(self, hub: Hub, log: Log) -> None:
+    def __init__(self, hub: Hub, log: Log, fold_from: int = FOLD_FROM) -> None:
         self._hub = hub
         self._log = log
+        self._fold_from = fold_from
 
     def advance(self, watch: Watch) -> None:
         """Go on with a watch that is BEHIND, as far as goes without waiting. Whoever was waited for calls again."""
@@ -41,7 +48,7 @@ class CatchUp:
                 self._hub.wait_for_board(watch)
             elif board.seq - watch.seq > GAP_LIMIT:
                 self._hub.end(watch, "lagging")
-            elif changes := board.ring.after(watch.seq, CHUNK_BYTES):
+            elif changes := board.ring.after(watch.seq, self._frame_bytes(watch)):
                 self._hand_to(watch, changes)
             else:
                 watch.reading = asyncio.get_running_loop().create_task(self._read_log(watch))
@@ -64,25 +71,31 @@ class CatchUp:
         else:
             # The log may know of more than this node has heard; then all its sessions get it now.
             self._hub.accept(board, page.changes)
-            for chunk in _chunks(page.changes):
+            for chunk in _chunks(page.changes, self._frame_bytes(watch)):
                 if watch.phase is not Phase.BEHIND or watch.session.link.is_clogged:
                     break
                 self._hand_to(watch, chunk)
             self.advance(watch)
 
+    def _is_far_behind(self, watch: Watch) -> bool:
+        return watch.board.seq - watch.seq > self._fold_from
+
+    def _frame_bytes(self, watch: Watch) -> int:
+        return FOLD_BYTES if self._is_far_behind(watch) else CHUNK_BYTES
+
     def _hand_to(self, watch: Watch, changes: Sequence[LoggedChange]) -> None:
-        self._hub.hand_to(watch, changes)
+        self._hub.hand_to(watch, changes, folded=self._is_far_behind(watch))
         # So that a slow reader shows before more is written.
         watch.session.link.flush()
 
 
-def _chunks(changes: Sequence[LoggedChange]) -> Iterator[list[LoggedChange]]:
+def _chunks(changes: Sequence[LoggedChange], limit_bytes: int) -> Iterator[list[LoggedChange]]:
     chunk: list[LoggedChange] = []
     size = 0
     for change in changes:
         chunk.append(change)
         size += len(change.body)
-        if size >= CHUNK_BYTES:
+        if size >= limit_bytes:
             yield chunk
             chunk, size = [], 0
     if chunk:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from realtime import metrics
 from realtime.board import ServedBoard
+from realtime.fold import fold
 from realtime.messages import ResyncReason
 from realtime.removals import removed_members
 from realtime.server_frames import changes_frame
@@ -144,8 +145,8 @@ class Hub:
             if watch.session.account_id in removed and seq > watch.cleared_seq:
                 self.end(watch, "not_found")
 
-    def hand_to(self, watch: Watch, changes: Sequence[LoggedChange]) -> None:
-        """Give changes to one session that is behind; ends the watch where its account was removed."""
+    def hand_to(self, watch: Watch, changes: Sequence[LoggedChange], *, folded: bool = False) -> None:
+        """Give changes to one session that is behind, and end the watch where its account was removed."""
         ours = list(changes)
         is_removed = False
         for place, change in enumerate(changes):
@@ -153,6 +154,9 @@ class Hub:
                 ours = ours[: place + 1]
                 is_removed = True
                 break
+        if folded:
+            # Only now: what was folded is right at its end alone, so nothing may be cut off it.
+            ours = fold(ours)
         watch.seq = ours[-1].seq
         watch.session.link.write(changes_frame(watch.board.board_id, [change.body for change in ours]))
         metrics.deliveries.inc(len(ours))

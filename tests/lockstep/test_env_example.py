@@ -11,7 +11,7 @@ def test_the_example_lists_every_setting_and_its_default() -> None:
     for name, field in Settings.model_fields.items():
         default = (
             ""
-            if field.is_required() or not field.default and field.default is not False
+            if field.is_required() or (not field.default and field.default is not False)
             else str(field.default).removeprefix(f"{ROOT}/")
         )
         assert listed[name.upper()] == {"True": "on", "10.0": "10"}.get(default, default), name

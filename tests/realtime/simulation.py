@@ -1,7 +1,8 @@
-"""A node without a network: everything of it that decides is real, what it talks to is here and moves when told to.
+"""Nodes without a network: everything of them that decides is real, what they talk to is here and moves when told to.
 
 One board, its true log, announcements that get lost, doubled and out of order, queries that answer when they like,
-sockets that clog, people who are removed and come back, restores and trims. A seed decides what happens when.
+sockets that clog, nodes that die, people who are removed and come back, restores and trims. A seed decides what happens
+when.
 """
 
 import asyncio
@@ -29,6 +30,7 @@ from realtime.session import Session
 from realtime.sessions import Sessions
 from realtime.watch import Watch
 from tests.realtime.running_node import TestGate
+from tests.tracker.world import Records, follow
 from tracker import wire
 from tracker.access import Standing
 from tracker.change_log import Head, LoggedChange
@@ -37,6 +39,14 @@ from tracker.identity import Identity
 
 BOARD = UUID(int=77)
 CLOG_BYTES = 4_000
+FOLD_FROM = 8
+"""Few enough that it happens in every story."""
+
+NO_REDIS = Redis()
+"""Presence is not part of the story: nothing is ever asked of this."""
+
+TASKS = [str(UUID(int=1_000 + n)) for n in range(4)]
+FIELDS = ["title", "notes", "position"]
 
 
 class Truth:
@@ -48,7 +58,8 @@ class Truth:
         self.floor = 0
         self.changes: list[LoggedChange] = []
         self.members: set[UUID] = set()
-        self.air: list[tuple[UUID, tuple[LoggedChange, ...]]] = []
+        self.states: list[Records] = [{}]
+        """What the board looks like at each seq."""
         self.is_quiet = False
         self._asked: list[asyncio.Future[None]] = []
 
@@ -59,15 +70,16 @@ class Truth:
     def commit(self, removed: UUID | None = None) -> None:
         seq = len(self.changes) + 1
         remove = [] if removed is None else [{"type": "member", "id": removed}]
-        body = {"seq": seq, "put": ["x" * self.chance.choice([0, 0, 50, 900])], "remove": remove}
+        value = f"{seq}" + "x" * self.chance.choice([0, 0, 50, 900])
+        put = {"type": "task", "id": self.chance.choice(TASKS), self.chance.choice(FIELDS): value}
+        body = {"seq": seq, "put": [put], "remove": remove}
         self.changes.append(LoggedChange(seq, wire.encode(body)))
-
-    def announce(self, count: int) -> None:
-        self.air.append((self.epoch, tuple(self.changes[-count:])))
+        self.states.append(follow(self.states[-1], [{"put": [put], "remove": []}]))
 
     def restore(self, seq: int) -> None:
         """Begin a new life of the log at an earlier seq."""
         del self.changes[seq:]
+        del self.states[seq + 1 :]
         self.floor = min(self.floor, seq)
         self.epoch = uuid4()
 
@@ -145,9 +157,12 @@ class Wire:
             self.inbox.append(json.loads(frame[start:]))
             self._buffered += len(frame)
         if self._buffered > CLOG_BYTES and not self.is_clogged:
-            self.is_clogged = True
-            assert self.receiver is not None
-            self.receiver.clogged()
+            self.clog()
+
+    def clog(self) -> None:
+        self.is_clogged = True
+        assert self.receiver is not None
+        self.receiver.clogged()
 
     def drain(self) -> None:
         self._buffered = 0
@@ -185,14 +200,16 @@ class SimulatedNode:
         self.hub = Hub(loop.call_soon, self._hole, lambda _: self.head_check.hurry(), self._reached)
         self.head_check = HeadCheck(self.hub, truth)
         self.boards = ServedBoards(self.hub, truth, Ear(), loop.time)
-        self.catch_up = CatchUp(self.hub, truth)
+        self.catch_up = CatchUp(self.hub, truth, FOLD_FROM)
+        self.air: list[tuple[UUID, tuple[LoggedChange, ...]]] = []
+        """What was announced and has not been heard here."""
         self.parts = Parts(
             gate=TestGate(),
             door=cast(Door, None),
             hub=self.hub,
             join=Join(self.hub, truth, self.boards, self.head_check, self.catch_up),
             catch_up=self.catch_up,
-            presence=Presence(Redis(), self.hub, uuid4(), loop.time),
+            presence=Presence(NO_REDIS, self.hub, uuid4(), loop.time),
             sessions=Sessions(),
             now=loop.time,
             clock=lambda: datetime.now(UTC),
@@ -212,10 +229,9 @@ class Client:
     def __init__(self, node: SimulatedNode, truth: Truth, account_id: UUID) -> None:
         self.truth = truth
         self.account_id = account_id
-        self.wire = Wire()
-        identity = Identity(account_id, uuid4(), datetime.now(UTC) + timedelta(hours=1))
-        self.session = Session(self.wire, node.parts, identity)
-        self.wire.give_to(self.session)
+        self.connect(node)
+        self.records: Records | None = None
+        """Unknown to a client that watches from now on."""
         self.epoch: str | None = None
         self.seq: int | None = None
         self.is_watching = False
@@ -223,12 +239,24 @@ class Client:
         self.cleared_seq = 0
         self.resyncs: list[str] = []
 
+    def connect(self, node: SimulatedNode) -> None:
+        """A new socket, to this node."""
+        self.node = node
+        self.wire = Wire()
+        identity = Identity(self.account_id, uuid4(), datetime.now(UTC) + timedelta(hours=1))
+        self.session = Session(self.wire, node.parts, identity)
+        self.wire.give_to(self.session)
+        self.is_watching = False
+
     def watch(self, epoch: str | None, seq: int | None) -> None:
+        if epoch is None:
+            self.records = None
         self.epoch, self.seq = epoch, seq
         self.is_watching = self.was_removed = False
         self.session.received(json.dumps({"type": "watch", "board_id": str(BOARD), "epoch": epoch, "seq": seq}))
 
     def take_snapshot_and_watch(self) -> None:
+        self.records = self.truth.states[-1]
         self.watch(str(self.truth.epoch), len(self.truth.changes))
 
     def read(self) -> None:
@@ -243,6 +271,7 @@ class Client:
             elif message["type"] == "changes":
                 for change in message["changes"]:
                     self._apply(change)
+                self._compare(message["changes"])
             elif message["type"] == "resync":
                 self.resyncs.append(message["reason"])
                 self.is_watching = False
@@ -256,3 +285,11 @@ class Client:
         # A removal from before the watch had been undone again when the watch was granted.
         if self.seq > self.cleared_seq:
             self.was_removed = any(entry["id"] == str(self.account_id) for entry in change["remove"])
+
+    def _compare(self, changes: list[dict[str, Any]]) -> None:
+        if self.records is None or self.seq is None:
+            return
+        puts = [{"put": change["put"], "remove": []} for change in changes]
+        self.records = follow(self.records, puts)
+        if self.epoch == str(self.truth.epoch):
+            assert self.records == self.truth.states[self.seq], "other records than the log has at this seq"

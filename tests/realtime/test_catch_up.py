@@ -79,3 +79,18 @@ async def test_a_client_that_leaves_meanwhile_is_not_served(monkeypatch: pytest.
     shelf.client.session.received(f'{{"type":"unwatch","board_id":"{BOARD}"}}')
     await shelf.let_it_read()
     assert shelf.client.seq == 1
+
+
+async def test_who_is_removed_in_a_long_gap_has_all_up_to_there_and_nothing_after() -> None:
+    shelf = Shelf()
+    truth, client, node = shelf.truth, shelf.client, shelf.node
+    client.take_snapshot_and_watch()
+    await shelf.let_it_read()
+    assert client.is_watching
+    client.wire.clog()
+    for removed in (*[None] * 20, ADA, *[None] * 20):
+        truth.commit(removed)
+    node.hub.announced(BOARD, truth.epoch, tuple(truth.changes[50:]))
+    await shelf.let_it_read()
+    # The client compares its records with those of the log after each message.
+    assert (client.seq, client.was_removed, client.resyncs) == (71, True, ["not_found"])

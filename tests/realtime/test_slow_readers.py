@@ -5,7 +5,9 @@ from uuid import UUID, uuid4
 import pytest
 
 from realtime import heartbeat, metrics
+from realtime.catch_up import CHUNK_BYTES
 from realtime.close_codes import CloseCode
+from realtime.frame_protocol import HIGH_WATER, FrameProtocol
 from realtime.session import Session
 from tests.realtime.eventually import eventually
 from tests.realtime.raw_socket import RawSocket
@@ -29,6 +31,12 @@ async def stopped_reader(node: RunningNode, board_id: UUID, account_id: UUID) ->
 
 def slow_session(node: RunningNode) -> Session:
     return next(session for session in node.node.sessions.everyone() if session.clogged_at is not None)
+
+
+def waiting_bytes(session: Session) -> int:
+    """What lies in this process for a socket."""
+    assert isinstance(session.link, FrameProtocol)
+    return session.link.transport.get_write_buffer_size()
 
 
 async def fill(node: RunningNode, world: World, ada: UUID, board_id: UUID) -> int:
@@ -59,10 +67,16 @@ async def test_a_slow_reader_disturbs_nobody_and_gets_everything_in_the_end(node
     assert slow_session(node).link.is_clogged
     assert node.node.hub.boards[board_id].behind
 
+    assert waiting_bytes(slow_session(node)) <= HIGH_WATER + CHUNK_BYTES, "nothing is queued for who does not read"
+
     heard: list[int] = []
+    titles = 0
     while not heard or heard[-1] < seq:
-        heard += [change["seq"] for change in (await slow.hears("changes"))["changes"]]
+        for change in (await slow.hears("changes"))["changes"]:
+            heard.append(change["seq"])
+            titles += sum(put["type"] == "board" for put in change["put"])
     assert heard == list(range(2, seq + 1))
+    assert titles < 20, "of a record that changed a hundred times, its newest state"
     await eventually(lambda: not node.node.hub.boards[board_id].behind)
     await world.does(ada, BoardEdit(board_id=board_id, title="Live again"))
     assert [change["seq"] for change in (await slow.hears("changes"))["changes"]] == [seq + 1]
