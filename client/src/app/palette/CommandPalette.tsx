@@ -1,8 +1,8 @@
-import Dialog from "@mui/material/Dialog";
 import { Circle, CircleCheck, CircleDot, CornerDownRight, Search, SquareKanban, Zap, type LucideIcon } from "lucide-react";
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
 
 import { Kbd } from "../../ui/keys/Kbd";
+import { TopDialog } from "../../ui/layout/TopDialog";
 import styles from "./CommandPalette.module.css";
 import { searchItems, type PaletteItem } from "./searchItems";
 import { usePaletteItems, type RunnableItem } from "./usePaletteItems";
@@ -27,7 +27,6 @@ export default function CommandPalette({ onClose, newBoard, showKeys }: CommandP
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
   const listId = useId();
-  const titleId = useId();
   const list = useRef<HTMLUListElement>(null);
   const found = searchItems(items, query);
   const optionId = (index: number) => `${listId}-${index}`;
@@ -54,18 +53,7 @@ export default function CommandPalette({ onClose, newBoard, showKeys }: CommandP
   };
 
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      aria-labelledby={titleId}
-      maxWidth="sm"
-      fullWidth
-      sx={{ "& .MuiDialog-container": { alignItems: "flex-start" } }}
-      slotProps={{ paper: { className: styles.paper ?? "" } }}
-    >
-      <h2 id={titleId} className="visually-hidden">
-        Find and do
-      </h2>
+    <TopDialog title="Find and do" onClose={onClose}>
       <div className={styles.search}>
         <Search size={18} strokeWidth={1.75} aria-hidden />
         <input
@@ -111,6 +99,6 @@ export default function CommandPalette({ onClose, newBoard, showKeys }: CommandP
         })}
       </ul>
       {found.length === 0 && <p className={styles.nothing}>Nothing here answers to “{query.trim()}”.</p>}
-    </Dialog>
+    </TopDialog>
   );
 }

@@ -15,6 +15,7 @@ import { selectGoals } from "../../sync/selectors";
 import type { RootState } from "../../sync/state";
 import { useCalendar } from "../../ui/days/calendarContext";
 import { Field } from "../../ui/inputs/Field";
+import { Fieldset } from "../../ui/inputs/Fieldset";
 import { FormSheet } from "../../ui/layout/FormSheet";
 import { boardPaths } from "../../ui/layout/boardPaths";
 import { BoardSign } from "../../ui/people/BoardSign";
@@ -116,21 +117,22 @@ export function NewGoalSheet({ boardId, onClose }: NewGoalSheetProps) {
           </Select>
         </div>
       )}
-      <fieldset className={styles.periods}>
-        <legend>Until when</legend>
-        {offered.map((name) => (
-          <label key={name} className={styles.period}>
-            <input
-              type="radio"
-              name="period"
-              className="visually-hidden"
-              checked={name === period}
-              onChange={() => setPeriod(name)}
-            />
-            {periodNames[name]}
-          </label>
-        ))}
-      </fieldset>
+      <Fieldset label="Until when">
+        <div className={styles.periods}>
+          {offered.map((name) => (
+            <label key={name} className={styles.period}>
+              <input
+                type="radio"
+                name="period"
+                className="visually-hidden"
+                checked={name === period}
+                onChange={() => setPeriod(name)}
+              />
+              {periodNames[name]}
+            </label>
+          ))}
+        </div>
+      </Fieldset>
       {drafts.map((draft, index) => (
         <div key={index} className={styles.keyResult} role="group" aria-label={`Key result ${index + 1}`}>
           <KeyResultFields

@@ -1,14 +1,12 @@
-import Dialog from "@mui/material/Dialog";
-import { useId } from "react";
 import { useNavigate } from "react-router";
 
 import { useAccountId } from "../../sync/hooks";
 import { showToast } from "../../ui/feedback/toasts";
+import { TopDialog } from "../../ui/layout/TopDialog";
 import { useTaskLink } from "../../ui/layout/useTaskLink";
+import type { QuickAdd } from "../../ui/quick-add/parseQuickAdd";
 import type { TaskPlace } from "../../ui/tasks/taskActions";
-import styles from "./QuickAddDialog.module.css";
 import { QuickAddForm } from "./QuickAddForm";
-import type { QuickAdd } from "./parseQuickAdd";
 import { useQuickAdd } from "./useQuickAdd";
 
 interface QuickAddDialogProps {
@@ -19,7 +17,6 @@ interface QuickAddDialogProps {
 export function QuickAddDialog({ place, onClose }: QuickAddDialogProps) {
   const { context, add } = useQuickAdd(place);
   const accountId = useAccountId();
-  const titleId = useId();
   const navigate = useNavigate();
   const taskLink = useTaskLink();
 
@@ -41,19 +38,8 @@ export function QuickAddDialog({ place, onClose }: QuickAddDialogProps) {
   };
 
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      aria-labelledby={titleId}
-      maxWidth="sm"
-      fullWidth
-      sx={{ "& .MuiDialog-container": { alignItems: "flex-start" } }}
-      slotProps={{ paper: { className: styles.paper ?? "" } }}
-    >
-      <h2 id={titleId} className="visually-hidden">
-        Add task
-      </h2>
+    <TopDialog title="Add task" onClose={onClose}>
       <QuickAddForm context={context} onAdd={onAdd} onCancel={onClose} />
-    </Dialog>
+    </TopDialog>
   );
 }

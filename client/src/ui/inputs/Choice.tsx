@@ -1,6 +1,7 @@
 import { useId, type ReactNode } from "react";
 
 import styles from "./Choice.module.css";
+import { Fieldset } from "./Fieldset";
 
 interface ChoiceProps<Value extends string> {
   label: string;
@@ -15,8 +16,7 @@ interface ChoiceProps<Value extends string> {
 export function Choice<Value extends string>({ label, options, value, onChange, quiet = false }: ChoiceProps<Value>) {
   const name = useId();
   return (
-    <fieldset className={styles.choice}>
-      <legend className={quiet ? "visually-hidden" : styles.label}>{label}</legend>
+    <Fieldset label={label} quiet={quiet}>
       <div className={styles.options}>
         {options.map((option) => (
           <label key={option.value} className={styles.option}>
@@ -32,6 +32,6 @@ export function Choice<Value extends string>({ label, options, value, onChange, 
           </label>
         ))}
       </div>
-    </fieldset>
+    </Fieldset>
   );
 }

@@ -1,9 +1,9 @@
 import Dialog from "@mui/material/Dialog";
-import Drawer from "@mui/material/Drawer";
 import { X } from "lucide-react";
 import { useId, type ReactNode } from "react";
 
 import { IconButton } from "../inputs/IconButton";
+import { BottomSheet } from "./BottomSheet";
 import styles from "./ModalSheet.module.css";
 import { usePhone } from "./usePhone";
 
@@ -43,14 +43,8 @@ export function ModalSheet({ title, lead, hasClose = true, onClose, children }: 
     );
   }
   return (
-    <Drawer
-      open
-      anchor="bottom"
-      onClose={onClose}
-      slotProps={{ paper: { className: styles.sheet ?? "", role: "dialog", "aria-modal": true, "aria-labelledby": id } }}
-    >
-      <span className={styles.grip} aria-hidden />
+    <BottomSheet name={{ "aria-labelledby": id }} onClose={onClose}>
       {content}
-    </Drawer>
+    </BottomSheet>
   );
 }

@@ -1,7 +1,7 @@
-import Drawer from "@mui/material/Drawer";
 import { useEffect, useState, type ReactNode } from "react";
 
 import { useGlobalKeys } from "../keys/useGlobalKeys";
+import { BottomSheet } from "./BottomSheet";
 import styles from "./Sheet.module.css";
 import { usePhone } from "./usePhone";
 
@@ -25,15 +25,9 @@ export function Sheet({ label, onClose, children }: SheetProps) {
     );
   }
   return (
-    <Drawer
-      open
-      anchor="bottom"
-      onClose={onClose}
-      slotProps={{ paper: { className: styles.sheet ?? "", role: "dialog", "aria-modal": true, "aria-label": label } }}
-    >
-      <span className={styles.grip} aria-hidden />
+    <BottomSheet name={{ "aria-label": label }} onClose={onClose}>
       {children}
-    </Drawer>
+    </BottomSheet>
   );
 }
 

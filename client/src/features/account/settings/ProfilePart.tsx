@@ -7,6 +7,7 @@ import { useAccount, useProfile, useSendCommand } from "../../../sync/hooks";
 import { SkeletonRows } from "../../../ui/feedback/SkeletonRows";
 import { Choice } from "../../../ui/inputs/Choice";
 import { Field } from "../../../ui/inputs/Field";
+import { Fieldset } from "../../../ui/inputs/Fieldset";
 import { Avatar } from "../../../ui/people/Avatar";
 import { PERSON_COLOR_NAMES, personStyle } from "../../../ui/people/personColor";
 import { SettingsPart } from "./SettingsPart";
@@ -42,8 +43,7 @@ function ProfileFieldsOf({ profile }: { profile: Profile }) {
         </div>
       </div>
       <NameField name={profile.name} onSave={(name) => edit({ name })} />
-      <fieldset className={styles.fieldset}>
-        <legend className={styles.legend}>Your colour</legend>
+      <Fieldset label="Your colour">
         <div className={styles.colors}>
           {PERSON_COLOR_NAMES.map((words, color) => (
             <label key={words} className={styles.color} style={personStyle(color)} title={words}>
@@ -59,7 +59,7 @@ function ProfileFieldsOf({ profile }: { profile: Profile }) {
             </label>
           ))}
         </div>
-      </fieldset>
+      </Fieldset>
       <ZoneSelect zone={profile.time_zone} onChange={(time_zone) => edit({ time_zone })} />
       <Choice
         label="The week starts on"

@@ -1,6 +1,7 @@
 import { useId } from "react";
 
 import type { Health } from "../../../protocol/records";
+import { Fieldset } from "../../../ui/inputs/Fieldset";
 import { HEALTH_ICONS } from "../HealthMark";
 import { HEALTHS, healthWords } from "../goalWords";
 import styles from "./HealthChoice.module.css";
@@ -15,8 +16,7 @@ interface HealthChoiceProps {
 export function HealthChoice({ value, onChange }: HealthChoiceProps) {
   const name = useId();
   return (
-    <fieldset className={styles.choice}>
-      <legend className={styles.label}>How does it stand?</legend>
+    <Fieldset label="How does it stand?">
       <div className={styles.options}>
         {HEALTHS.map((health) => {
           const Icon = HEALTH_ICONS[health];
@@ -38,6 +38,6 @@ export function HealthChoice({ value, onChange }: HealthChoiceProps) {
           );
         })}
       </div>
-    </fieldset>
+    </Fieldset>
   );
 }
