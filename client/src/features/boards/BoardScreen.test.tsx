@@ -76,6 +76,26 @@ describe("a board", () => {
     expect(screen.getByLabelText("New task in To do")).toBe(document.activeElement);
   });
 
+  test("understands plain language where tasks are added, and keeps `#` as a mere sign", async () => {
+    const user = userEvent.setup();
+    const { sent } = show("editor", []);
+    await user.click(screen.getByRole("button", { name: "Add task to To do" }));
+    await user.keyboard("Run #5 p1 @bo");
+    await user.click(screen.getByRole("option", { name: /Bo Berg/ }));
+    await user.keyboard("{Enter}");
+    expect(sent).toMatchObject([{ type: "task.create", list_id: "todo", title: "Run #5", priority: 1, assignee_ids: ["bo"] }]);
+  });
+
+  test("keeps what is understood as plain words if it is told to", async () => {
+    const user = userEvent.setup();
+    const { sent } = show("editor", []);
+    await user.click(screen.getByRole("button", { name: "Add task to To do" }));
+    await user.keyboard("Call p1");
+    await user.click(screen.getByRole("button", { name: "Keep “p1” as plain words" }));
+    await user.keyboard("{Enter}");
+    expect(sent).toMatchObject([{ title: "Call p1", priority: 0 }]);
+  });
+
   test("moves a task to another list by keyboard, says so, and keeps the focus on it", async () => {
     const user = userEvent.setup();
     const { sent } = show("editor", [task("a", "todo", "a0"), task("b", "todo", "a1"), task("x", "done", "a0")]);

@@ -2,8 +2,8 @@ import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 
+import type { QuickAddContext } from "../../ui/quick-add/parseQuickAdd";
 import { QuickAddForm } from "./QuickAddForm";
-import type { QuickAddContext } from "./parseQuickAdd";
 
 const context: QuickAddContext = {
   today: "2026-11-21",

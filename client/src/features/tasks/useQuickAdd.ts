@@ -9,8 +9,8 @@ import { mayCommand } from "../../sync/roles";
 import { selectLists, selectMembers, selectTasksOfList } from "../../sync/selectors";
 import type { RootState } from "../../sync/state";
 import { useCalendar } from "../../ui/days/calendarContext";
+import type { QuickAdd, QuickAddContext } from "../../ui/quick-add/parseQuickAdd";
 import type { TaskPlace } from "../../ui/tasks/taskActions";
-import type { QuickAdd, QuickAddContext } from "./parseQuickAdd";
 
 /** What quick add may name, and how a line becomes a task. */
 export function useQuickAdd(place: TaskPlace): { context: QuickAddContext; add: (asked: QuickAdd) => Id } {

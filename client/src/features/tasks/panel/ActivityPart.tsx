@@ -7,8 +7,10 @@ import type { RootState } from "../../../sync/state";
 import { useToday } from "../../../ui/days/calendarContext";
 import { agoWords, dayWords } from "../../../ui/days/dayWords";
 import { Section } from "../../../ui/layout/Section";
+import { FieldSteps } from "./FieldSteps";
 import styles from "./TaskPanel.module.css";
 import { activityWords, type ActivityNames } from "./activityWords";
+import { fieldHistory } from "./fieldHistory";
 import { useActivity } from "./useActivity";
 
 /** What happened to the task, from the change log; read only when it is unfolded. */
@@ -33,6 +35,7 @@ function ActivityLines({ board_id, task }: { board_id: string; task: Task }) {
   if (activity.status === "reading") return <p className={styles.quiet}>Reading…</p>;
   if (activity.status === "unread") return <p className={styles.quiet}>{activity.words}</p>;
   const now = new Date();
+  const history = fieldHistory([...activity.changes].reverse(), task.id);
   return (
     <ol className={styles.activity}>
       {activity.changes.map((change) => {
@@ -40,9 +43,16 @@ function ActivityLines({ board_id, task }: { board_id: string; task: Task }) {
         return (
           words !== null && (
             <li key={change.seq}>
-              <span>
+              <div className={styles.happened}>
                 <strong>{names.person(change.by) ?? "Somebody"}</strong> {words}
-              </span>
+                <FieldSteps
+                  board_id={board_id}
+                  task={task}
+                  steps={history.get(change.seq) ?? []}
+                  names={names}
+                  readRecords={() => selectRecords(store.getState(), board_id)}
+                />
+              </div>
               <time dateTime={change.at}>{agoWords(change.at, now)}</time>
             </li>
           )

@@ -1,10 +1,10 @@
 import { CalendarDays, Flag, X } from "lucide-react";
 import type { ReactNode } from "react";
 
-import { dayWords } from "../../ui/days/dayWords";
-import { BoardSign } from "../../ui/people/BoardSign";
-import { PriorityMark } from "../../ui/tasks/PriorityMark";
-import styles from "./QuickAddForm.module.css";
+import { dayWords } from "../days/dayWords";
+import { BoardSign } from "../people/BoardSign";
+import { PriorityMark } from "../tasks/PriorityMark";
+import styles from "./QuickAddChips.module.css";
 import type { PartKind, QuickAdd, QuickAddContext } from "./parseQuickAdd";
 
 interface QuickAddChipsProps {
@@ -15,7 +15,7 @@ interface QuickAddChipsProps {
   onPlain: (words: string) => void;
 }
 
-/** What was understood, in clear; each can be turned back into mere words. The board is always said. */
+/** What was understood, in clear; each can be turned back into mere words. The board is said wherever it can be chosen. */
 export function QuickAddChips({ asked, text, context, onPlain }: QuickAddChipsProps) {
   const board = context.boards.find(({ id }) => id === asked.board_id);
   const people = context.peopleOf(asked.board_id);
@@ -54,6 +54,8 @@ export function QuickAddChips({ asked, text, context, onPlain }: QuickAddChipsPr
             <button
               type="button"
               aria-label={`Keep “${text.slice(start, end)}” as plain words`}
+              // The focus stays in the line.
+              onMouseDown={(event) => event.preventDefault()}
               onClick={() => onPlain(text.slice(start, end))}
             >
               <X size={14} strokeWidth={1.75} aria-hidden />

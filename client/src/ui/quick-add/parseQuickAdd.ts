@@ -1,6 +1,6 @@
 import type { Day, Id } from "../../protocol/records";
-import { dayPhrase, type PhraseContext } from "../../ui/days/dayPhrase";
-import type { Priority } from "../../ui/tasks/priority";
+import { dayPhrase, type PhraseContext } from "../days/dayPhrase";
+import type { Priority } from "../tasks/priority";
 
 /** A board or person that the text may name. */
 export interface Named {
