@@ -4,9 +4,8 @@ FastAPI would parse with the standard library, which takes NaN and doubled keys,
 which makes strict models refuse UUIDs. Here the bytes go to Pydantic as they came.
 """
 
-import json
 from collections.abc import Callable, Coroutine
-from typing import Any, ClassVar, Final, NoReturn
+from typing import Any, ClassVar, Final
 
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -16,6 +15,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from http_api.errors import ApiError, does_not_fit, invalid
+from tracker.strict_json import NotJson, check_json
 
 BODY_LIMIT_BYTES: Final = 64 * 1024
 
@@ -32,33 +32,6 @@ class FromJson:
     ) -> JsonSchemaValue:
         """In OpenAPI the body is the model itself, not a string that holds it."""
         return handler(schema["schema"])
-
-
-class NotJson(ValueError):
-    """Text that is not JSON, or that parsers disagree about. The message says why."""
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise NotJson("A key stands twice in one object.")
-    return found
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise NotJson(f"{name} is not JSON.")
-
-
-def check_json(body: bytes) -> None:
-    """Refuse what parsers disagree about: doubled keys, NaN and infinities, depth without end. Raises NotJson."""
-    try:
-        json.loads(body, object_pairs_hook=_unique, parse_constant=_no_constant)
-    except json.JSONDecodeError as error:
-        raise NotJson(f"{error.msg} at character {error.pos}.") from None
-    except UnicodeDecodeError:
-        raise NotJson("The text is not UTF-8.") from None
-    except RecursionError:
-        raise NotJson("The values are nested too deeply.") from None
 
 
 def _require_json(content_type: str) -> None:

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from realtime.messages import CLIENT_MESSAGE, ClientMessage
 from tracker import wire
 from tracker.commands.registry import sentence
+from tracker.strict_json import NotJson, check_json
 
 SENTENCE_LIMIT: Final = 300
 """A sentence may name the field that is wrong, and a field's name may be 60,000 characters of somebody's own."""
@@ -25,7 +26,10 @@ class Unreadable:
 def decode(text: str) -> ClientMessage | Unreadable:
     """The message in a text frame."""
     try:
+        check_json(text)
         return CLIENT_MESSAGE.validate_json(text)
+    except NotJson as error:
+        return Unreadable(str(error), _command_id_in(text))
     except ValidationError as error:
         return Unreadable(sentence(error)[:SENTENCE_LIMIT], _command_id_in(text))
 

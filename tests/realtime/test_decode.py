@@ -48,6 +48,7 @@ def test_a_hello_is_decoded() -> None:
         "[" * 100_000,
         '{"type":' * 5_000,
         json.dumps({"type": "unknown"}),
+        f'{{"type":"unwatch","board_id":"{TASK}","board_id":"{BOARD}"}}',
         json.dumps({"type": None}),
         json.dumps({"type": "unwatch", "board_id": 7}),
         json.dumps({"type": "unwatch", "board_id": BOARD, "more": 1}),

@@ -1,0 +1,31 @@
+"""JSON from outside that every parser reads alike: before a model looks at it, with no value lost on the way."""
+
+import json
+from typing import Any, NoReturn
+
+
+class NotJson(ValueError):
+    """Text that is not JSON, or that parsers disagree about. The message says why."""
+
+
+def check_json(text: bytes | str) -> None:
+    """Refuse what parsers disagree about: doubled keys, NaN and infinities, depth without end. Raises NotJson."""
+    try:
+        json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        raise NotJson(f"{error.msg} at character {error.pos}.") from None
+    except UnicodeDecodeError:
+        raise NotJson("The text is not UTF-8.") from None
+    except RecursionError:
+        raise NotJson("The values are nested too deeply.") from None
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise NotJson("A key stands twice in one object.")
+    return found
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise NotJson(f"{name} is not JSON.")
