@@ -87,6 +87,7 @@ REFUSAL_STATUS: Final[dict[RefusalCode, int]] = {
     "already_exists": 409,
     "conflict": 409,
     "last_owner": 409,
+    "expired": 410,
     "invitation_invalid": 410,
     "rate_limited": 429,
     "unavailable": 503,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 
 import structlog
 from fastapi import FastAPI
@@ -18,6 +19,7 @@ from http_api.parts import Readiness
 from lockstep.client_files import ClientFiles
 from lockstep.migrations import known_versions
 from lockstep.settings import Settings
+from lockstep.upkeep import Upkeep
 from realtime.node import Node
 from tracker import redis_link
 from tracker.announcements import Announcer
@@ -91,6 +93,9 @@ class ComposedNode:
             stack.push_async_callback(self._door.stop)
             await self._node.start()
             stack.push_async_callback(self._node.stop)
+            upkeep = Upkeep(self._engine, timedelta(days=self._settings.keep_log_days))
+            upkeep.start()
+            stack.push_async_callback(upkeep.stop)
             log.info("node_started", port=self._settings.port, public_url=self._settings.public_url)
             yield
         log.info("node_stopped")

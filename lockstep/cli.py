@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from types import FrameType
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeVar
 
 import typer
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from lockstep import doctor as examination
 from lockstep.demo.content import PEOPLE
@@ -22,8 +24,13 @@ from lockstep.logs import configure_logs
 from lockstep.migrations import migrate as run_migrations
 from lockstep.node_process import NodeFailedError
 from lockstep.settings import EmbeddedSettings, Settings, SettingsError, read_settings
+from lockstep.upkeep import trim as trim_all
+from tracker.database import create_engine
+from tracker.epoch import begin_new_epoch
 
 WATCH_SECONDS: Final = 0.2
+
+T = TypeVar("T")
 
 app = typer.Typer(
     help="A live tracker of daily tasks and shared goals. Settings come from the environment, see .env.example.",
@@ -81,6 +88,27 @@ def demo() -> None:
 
 
 @app.command()
+def trim() -> None:
+    """Remove what is kept no longer of the log, of sign-ins and of the audit. Nodes do it every hour by themselves."""
+    with _explained():
+        settings = _installation()
+        trimmed = asyncio.run(
+            _with_engine(settings, lambda engine: trim_all(engine, timedelta(days=settings.keep_log_days)))
+        )
+        typer.echo(
+            "A node is at it." if trimmed is None else ", ".join(f"{count} {kind}" for kind, count in trimmed.items())
+        )
+
+
+@app.command("new-epoch")
+def new_epoch() -> None:
+    """After a restore from a backup: let every client drop what it has seen of every board, and take it anew."""
+    with _explained():
+        count = asyncio.run(_with_engine(_installation(), _begin_new_epoch))
+        typer.echo(f"{count} boards begin a new life.")
+
+
+@app.command()
 def doctor() -> None:
     """Check database, schema, clock, Redis, and a WebSocket through PUBLIC_URL. Ends with 1 if anything failed."""
     with _explained():
@@ -91,6 +119,19 @@ def doctor() -> None:
 def _installation() -> Settings:
     """The settings of the environment, or else of the embedded form that runs on DATA_DIR."""
     return read_settings(Settings, DataDir(read_settings(EmbeddedSettings).data_dir).environment_file)
+
+
+async def _with_engine(settings: Settings, work: Callable[[AsyncEngine], Awaitable[T]]) -> T:
+    engine = create_engine(settings.database_url, pool_size=2)
+    try:
+        return await work(engine)
+    finally:
+        await engine.dispose()
+
+
+async def _begin_new_epoch(engine: AsyncEngine) -> int:
+    async with engine.begin() as connection:
+        return await begin_new_epoch(connection)
 
 
 async def _examine(settings: Settings) -> bool:

@@ -41,6 +41,7 @@ class _Defaulted(BaseSettings):
     database_pool_size: int = Field(default=20, ge=2, le=200)
     data_dir: Path = Path("data")
     client_dir: Path = ROOT / "client" / "dist"
+    keep_log_days: int = Field(default=365, ge=1)
     rate_limits: bool = True
     drain_seconds: float = Field(default=10, ge=0, le=300)
     log_format: LogFormat = "json"

@@ -10,6 +10,7 @@ RefusalCode = Literal[
     "conflict",  # the command_id was used for another command, or the state does not allow this
     "invitation_invalid",  # unknown, used, expired or revoked: one answer for all
     "last_owner",  # a board keeps at least one owner
+    "expired",  # made so long ago that it may have been done and forgotten: it is never done again unseen
     "rate_limited",
     "unavailable",  # nothing was decided; the same command_id may be sent again
 ]

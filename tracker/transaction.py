@@ -24,6 +24,7 @@ from tracker.locked_heads import heads_locked
 from tracker.one_statement import Part
 from tracker.records import Board, Member, Record
 from tracker.refusal import Refused
+from tracker.retention import COMMANDS_ACCEPTED, is_expired
 from tracker.storage import Loading, followed, saving
 
 
@@ -181,6 +182,8 @@ def _do(order: Order, batch: Batch, at: datetime) -> Outcome:
         if earlier_print != print_of_command:
             return Refused("conflict", "This command_id was used for another command.")
         return done
+    if is_expired(order.command_id, at):
+        return Refused("expired", f"This is from more than {COMMANDS_ACCEPTED.days} days ago. Look again, and redo it.")
     draft = Draft(batch.records, command.board_id, me, at)
     try:
         access.require(command, draft)

@@ -86,7 +86,9 @@ async def changes(
     still reaches back.
     """
     await parts.limits.take(READ, str(caller.account_id))
-    async with parts.engine.connect() as connection:
+    async with parts.engine.connect() as plain:
+        # One moment for both reads: in between, the log may be trimmed, and the page would begin with a hole.
+        connection = await plain.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         mine = await standing(connection, caller.account_id, board_id)
         if mine is None:
             raise not_found(NO_BOARD)

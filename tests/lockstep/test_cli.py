@@ -104,6 +104,16 @@ def test_doctor_finds_the_running_installation_and_nothing_wrong_with_it(running
     assert done.returncode == 0
 
 
+def test_trimming_by_hand_tells_what_went(running: Running) -> None:
+    done = lockstep("trim", DATA_DIR=running.settings["DATA_DIR"])
+    assert done.stdout == "0 changes, 0 outcomes, 0 sessions, 0 audit\n"
+
+
+def test_after_a_restore_every_board_begins_a_new_life(running: Running) -> None:
+    done = lockstep("new-epoch", DATA_DIR=running.settings["DATA_DIR"])
+    assert re.fullmatch(r"\d+ boards begin a new life\.\n", done.stdout)
+
+
 def test_the_demo_is_seeded_once(running: Running) -> None:
     assert lockstep("demo", DATA_DIR=running.settings["DATA_DIR"]).stdout == "The demo is already there.\n"
 

@@ -151,7 +151,7 @@ def test_a_node_of_a_test_can_be_told_where_to_end(environment: pytest.MonkeyPat
 def test_a_node_in_production_refuses_fault_points(environment: pytest.MonkeyPatch, address: str) -> None:
     environment.setenv("FAULT_POINTS", "committed:3")
     environment.setenv("PUBLIC_URL", address)
-    with pytest.raises(SettingsError, match="^FAULT_POINTS ends nodes on purpose, so it is only for tests"):
+    with pytest.raises(SettingsError, match=r"^FAULT_POINTS ends nodes on purpose, so it is only for tests"):
         read_settings(Settings)
 
 
@@ -159,5 +159,5 @@ def test_a_node_in_production_refuses_fault_points(environment: pytest.MonkeyPat
 def test_a_fault_point_has_a_name_and_a_count(environment: pytest.MonkeyPatch, points: str) -> None:
     environment.setenv("FAULT_POINTS", points)
     environment.setenv("PUBLIC_URL", "http://localhost")
-    with pytest.raises(SettingsError, match="^FAULT_POINTS must be a point and a count, such as committed:1"):
+    with pytest.raises(SettingsError, match=r"^FAULT_POINTS must be a point and a count, such as committed:1"):
         read_settings(Settings)

@@ -18,9 +18,10 @@ from tests.realtime.running_node import RunningNode
 from tests.tracker.world import World
 from tracker.actor import Actor
 from tracker.announcements import Announcement, board_channel, payload_of
-from tracker.change_log import LoggedChange, read_changes
+from tracker.change_log import LoggedChange, read_changes, read_heads
 from tracker.commands.boards import BoardEdit
 from tracker.commands.members import MemberRemove
+from tracker.epoch import begin_new_epoch
 from tracker.schema import board_heads, change_log
 
 
@@ -156,6 +157,27 @@ async def test_another_life_of_the_log_is_noticed(node: RunningNode, world: Worl
     await device.watch(board_id)
     await world.does(ada, edit(board_id))
     await device.has(board_id, 3)
+
+
+async def test_after_a_restore_every_session_takes_one_snapshot_and_goes_on(
+    start_node: StartNode, world: World, engine: AsyncEngine
+) -> None:
+    node = await start_node(head_check_seconds=0.1)
+    ada, board_id, device = await watching(node, world)
+    old_epoch = node.node.hub.boards[board_id].epoch
+    await world.does(ada, edit(board_id))
+    await device.has(board_id, 2)
+    async with engine.begin() as connection:
+        assert await begin_new_epoch(connection) == 2  # Ada's own board is the other
+    assert (await device.hears("resync"))["reason"] == "epoch"
+    await device.say("watch", board_id=board_id, epoch=old_epoch, seq=2)
+    assert (await device.hears("resync"))["reason"] == "epoch"
+    async with engine.connect() as connection:
+        head = (await read_heads(connection, [board_id]))[board_id]
+    await device.watch(board_id, head.epoch, head.seq)
+    await world.does(ada, edit(board_id))
+    await device.has(board_id, 3)
+    assert not [message for message in device.seen if message["type"] == "resync"]
 
 
 async def test_a_log_that_went_back_is_noticed(start_node: StartNode, world: World, engine: AsyncEngine) -> None:

@@ -3,7 +3,7 @@
 import type {Day, Id, Moment} from "./words";
 
 export const PROTOCOL_VERSION = 1;
-export const CONTRACT_FINGERPRINT = "1f01458952de5f35fca31684530e8661d94ecfc077f2d7c6aa8dcebcd210105d";
+export const CONTRACT_FINGERPRINT = "6f8f0e1d491b7b424388c83882c27c133ad322295bab395540df184b7e85e1b8";
 
 export type AnyRecord =
   Board | Member | Invitation | List | Task | Goal | KeyResult | CheckIn | Link | Comment | Membership | Profile;
@@ -1106,6 +1106,7 @@ export interface RefusedMessage {
     | "conflict"
     | "invitation_invalid"
     | "last_owner"
+    | "expired"
     | "rate_limited"
     | "unavailable";
   message: string;
