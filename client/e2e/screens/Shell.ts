@@ -5,9 +5,12 @@ export class Shell {
   readonly places: Locator;
   /** What was asked and not done, and why. */
   readonly refusals: Locator;
+  /** What was replaced by somebody who had not seen it. */
+  readonly lostValues: Locator;
 
   constructor(private readonly page: Page) {
     this.places = page.getByRole("navigation", { name: "Places" });
+    this.lostValues = page.getByRole("region", { name: "Values that were replaced" });
     this.refusals = page.getByRole("region", { name: "Changes that were not made" });
   }
 

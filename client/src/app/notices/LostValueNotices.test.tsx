@@ -35,15 +35,15 @@ function show(...losses: LostValue[]) {
 
 test("a lost value of mine is told with who, where and both values, and comes back by one press", () => {
   const { restoreValue } = show(loss);
-  expect(screen.getByText(/^Bo changed the title of “Run” without having seen yours/)).toBeTruthy();
+  expect(screen.getByText(/^Bo changed the title without having seen yours/)).toBeTruthy();
   expect(screen.getAllByRole("definition").map((value) => value.textContent)).toEqual(["Run 10 km", "Walk"]);
   fireEvent.click(screen.getByRole("button", { name: "Restore mine" }));
   expect(restoreValue).toHaveBeenCalledExactlyOnceWith("1");
 });
 
 test("a value of theirs that mine replaced can be put back", () => {
-  show({ ...loss, whose: "theirs", lost: "Swim" });
-  expect(screen.getByText(/^Your title of “Run” replaced Bo’s, which you had not seen/)).toBeTruthy();
+  show({ ...loss, field: "due_on", whose: "theirs", lost: "2026-12-01", kept: null });
+  expect(screen.getByText(/^Your due day of “Run” replaced Bo’s, which you had not seen/)).toBeTruthy();
   expect(screen.getByRole("button", { name: "Restore theirs" })).toBeTruthy();
 });
 

@@ -12,19 +12,20 @@ interface LostValueWords {
 
 /** How a replaced value is told: who replaced whose, and the way back. */
 export function lostValueWords(loss: LostValue, accountId: Id, person: (id: Id) => string | undefined): LostValueWords {
-  const field = fieldWord(loss.field);
-  const record = recordWords(loss.type, loss.name);
+  // A title is told by the values themselves.
+  const isName = loss.field === "title" || loss.field === "name";
+  const field = isName ? fieldWord(loss.field) : `${fieldWord(loss.field)} of ${recordWords(loss.type, loss.name)}`;
   const other = loss.by === null ? undefined : person(loss.by);
   if (loss.whose === "mine") {
     return {
-      happened: `${other ?? "Somebody"} changed the ${field} of ${record} without having seen yours.`,
+      happened: `${other ?? "Somebody"} changed the ${field} without having seen yours.`,
       lost: "Yours was",
       restore: "Restore mine",
     };
   }
   const whose = loss.by === accountId ? "the one from another of your devices" : other === undefined ? "another one" : `${other}’s`;
   return {
-    happened: `Your ${field} of ${record} replaced ${whose}, which you had not seen.`,
+    happened: `Your ${field} replaced ${whose}, which you had not seen.`,
     lost: loss.by === accountId ? "That was" : "Theirs was",
     restore: loss.by === accountId ? "Restore that" : "Restore theirs",
   };

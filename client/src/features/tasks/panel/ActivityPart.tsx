@@ -1,3 +1,5 @@
+import Button from "@mui/material/Button";
+import { useState } from "react";
 import { useStore } from "react-redux";
 
 import type { Task } from "../../../protocol/records";
@@ -13,6 +15,10 @@ import { activityWords, type ActivityNames } from "./activityWords";
 import { fieldHistory } from "./fieldHistory";
 import { useActivity } from "./useActivity";
 
+/** So many lines say what is new; the rest is asked for. */
+const FIRST = 20;
+const MORE = 100;
+
 /** What happened to the task, from the change log; read only when it is unfolded. */
 export function ActivityPart({ board_id, task }: { board_id: string; task: Task }) {
   return (
@@ -27,6 +33,7 @@ function ActivityLines({ board_id, task }: { board_id: string; task: Task }) {
   const members = useMembers(board_id);
   const store = useStore<RootState>();
   const today = useToday();
+  const [shown, setShown] = useState(FIRST);
   const names: ActivityNames = {
     list: (id) => selectRecords(store.getState(), board_id).list[id]?.title,
     person: (id) => members.find((member) => member.id === id)?.name,
@@ -35,29 +42,35 @@ function ActivityLines({ board_id, task }: { board_id: string; task: Task }) {
   if (activity.status === "reading") return <p className={styles.quiet}>Reading…</p>;
   if (activity.status === "unread") return <p className={styles.quiet}>{activity.words}</p>;
   const now = new Date();
+  const lines = activity.changes.flatMap((change) => {
+    const words = activityWords(change, task.id, names);
+    return words === null ? [] : [{ ...change, words }];
+  });
   const history = fieldHistory([...activity.changes].reverse(), task.id);
   return (
-    <ol className={styles.activity}>
-      {activity.changes.map((change) => {
-        const words = activityWords(change, task.id, names);
-        return (
-          words !== null && (
-            <li key={change.seq}>
-              <div className={styles.happened}>
-                <strong>{names.person(change.by) ?? "Somebody"}</strong> {words}
-                <FieldSteps
-                  board_id={board_id}
-                  task={task}
-                  steps={history.get(change.seq) ?? []}
-                  names={names}
-                  readRecords={() => selectRecords(store.getState(), board_id)}
-                />
-              </div>
-              <time dateTime={change.at}>{agoWords(change.at, now)}</time>
-            </li>
-          )
-        );
-      })}
-    </ol>
+    <>
+      <ol className={styles.activity}>
+        {lines.slice(0, shown).map(({ seq, by, at, words }) => (
+          <li key={seq}>
+            <div className={styles.happened}>
+              <strong>{names.person(by) ?? "Somebody"}</strong> {words}
+              <FieldSteps
+                board_id={board_id}
+                task={task}
+                steps={history.get(seq) ?? []}
+                names={names}
+                readRecords={() => selectRecords(store.getState(), board_id)}
+              />
+            </div>
+            <time dateTime={at}>{agoWords(at, now)}</time>
+          </li>
+        ))}
+      </ol>
+      {lines.length > shown && (
+        <Button size="small" variant="text" onClick={() => setShown(shown + MORE)}>
+          Show earlier
+        </Button>
+      )}
+    </>
   );
 }
