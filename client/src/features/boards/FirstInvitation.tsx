@@ -1,10 +1,11 @@
-import Button from "@mui/material/Button";
+import { X } from "lucide-react";
 import { useState } from "react";
 import { Link } from "react-router";
 
 import type { Board } from "../../protocol/records";
 import { useInvitations, useMay, useMembers } from "../../sync/hooks";
 import { Notice } from "../../ui/feedback/Notice";
+import { IconButton } from "../../ui/inputs/IconButton";
 import { boardPaths } from "../../ui/layout/boardPaths";
 import styles from "./FirstInvitation.module.css";
 
@@ -26,18 +27,9 @@ export function FirstInvitation({ board }: { board: Board }) {
     <div className={styles.hint}>
       <Notice
         tone="info"
-        action={
-          <>
-            <Button size="small" variant="text" onClick={stayAlone}>
-              Not now
-            </Button>
-            <Button size="small" component={Link} to={boardPaths.share(board.id)}>
-              Invite people
-            </Button>
-          </>
-        }
+        action={<IconButton icon={X} size={16} label="Not now" onClick={stayAlone} />}
       >
-        Only you are on this board.
+        Only you are here. <Link to={boardPaths.share(board.id)}>Invite people</Link>
       </Notice>
     </div>
   );

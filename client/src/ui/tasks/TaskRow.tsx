@@ -86,7 +86,11 @@ export function TaskRow(props: TaskRowProps) {
             {place}
           </span>
         )}
-        {assignees.length > 0 && <AvatarStack people={assignees} size={20} />}
+        {assignees.length > 0 && (
+          <span className={styles.people}>
+            <AvatarStack people={assignees} size={20} />
+          </span>
+        )}
       </span>
     </div>
   );

@@ -50,6 +50,7 @@ export const muiTheme = createTheme({
           padding: "0 12px",
           whiteSpace: "nowrap",
           transition: "background-color var(--fast) var(--ease), border-color var(--fast) var(--ease)",
+          "@media (pointer: coarse)": { padding: "0 16px" },
           "&.MuiButton-sizeLarge": { minHeight: 44, fontSize: "var(--t15)", padding: "0 20px" },
           "&:focus-visible": { outline: "2px solid var(--focus)", outlineOffset: 2 },
           "&.MuiButton-colorInherit": {
@@ -135,6 +136,7 @@ export const muiTheme = createTheme({
         },
       },
     },
+    MuiInputBase: { styleOverrides: { input: { "&::placeholder": { color: "var(--ink-3)", opacity: 1 } } } },
     MuiOutlinedInput: {
       styleOverrides: {
         root: {
@@ -145,12 +147,7 @@ export const muiTheme = createTheme({
           "&:hover:not(.Mui-focused) .MuiOutlinedInput-notchedOutline": { borderColor: "var(--ink-3)" },
           "&.Mui-focused .MuiOutlinedInput-notchedOutline": { borderColor: "var(--focus)", borderWidth: 2 },
         },
-        input: {
-          padding: "8px 12px",
-          height: "24px",
-          boxSizing: "content-box",
-          "&::placeholder": { color: "var(--ink-3)", opacity: 1 },
-        },
+        input: { padding: "8px 12px", height: "24px", boxSizing: "content-box" },
       },
     },
     MuiSwitch: {
