@@ -69,8 +69,17 @@ class SignedIn(BaseModel):
     expires_in: int
 
 
+class ConfirmedAnswer(BaseModel):
+    """Up to which seq of which epoch a device has stored a board, as it said at that moment."""
+
+    board_id: UUID
+    epoch: UUID
+    seq: int
+    at: datetime
+
+
 class SessionAnswer(BaseModel):
-    """A device that is signed in; `current` is the one that asks."""
+    """A device that is signed in; `current` is the one that asks. `confirmed`: how far it has each board."""
 
     id: UUID
     device_name: str
@@ -78,6 +87,7 @@ class SessionAnswer(BaseModel):
     last_seen_at: datetime
     ip: str
     current: bool
+    confirmed: list[ConfirmedAnswer]
 
 
 class SessionList(BaseModel):

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from http_api.schema import account_sessions, accounts
+from tracker.device_positions import forget_positions
 
 # However often it is refreshed, a sign-in ends after half a year: a lost device does not stay signed in for ever.
 LIFETIME: Final = timedelta(days=180)
@@ -103,4 +104,7 @@ async def _end(connection: AsyncConnection, reason: EndReason, *which: ColumnEle
         .values(ended_at=func.now(), end_reason=reason)
         .returning(account_sessions.c.id)
     )
-    return result.all()
+    ended = result.all()
+    if ended:
+        await forget_positions(connection, ended)
+    return ended

@@ -85,8 +85,24 @@ class PresenceMessage(_Message):
     state: PresenceState | None
 
 
+class ConfirmedPosition(_Message):
+    """Up to which seq of which life of the log a device has stored a board."""
+
+    board_id: UUID
+    epoch: UUID
+    seq: Annotated[int, Field(ge=0, lt=2**63)]
+
+
+class Confirmed(_Message):
+    """What a device has stored so far, for the list of one's devices. It is not answered; what cannot be is ignored."""
+
+    type: Literal["confirmed"]
+    boards: Annotated[list[ConfirmedPosition], Field(min_length=1, max_length=100)]
+
+
 ClientMessage = Annotated[
-    Hello | Watch | Unwatch | CommandMessage | Authenticate | PresenceMessage, Field(discriminator="type")
+    Hello | Watch | Unwatch | CommandMessage | Authenticate | PresenceMessage | Confirmed,
+    Field(discriminator="type"),
 ]
 CLIENT_MESSAGE: Final[TypeAdapter[ClientMessage]] = TypeAdapter(ClientMessage)
 

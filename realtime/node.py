@@ -17,17 +17,19 @@ from realtime.endpoint import SocketEndpoint
 from realtime.feed import Feed
 from realtime.gate import Gate
 from realtime.head_check import PERIOD_SECONDS, HeadCheck
-from realtime.heartbeat import Heartbeat, close_sockets_of
+from realtime.heartbeat import Heartbeat
 from realtime.hub import Hub
 from realtime.join import Join
 from realtime.log_reader import LogReader
 from realtime.parts import Parts
 from realtime.presence import KNOCK, Presence
 from realtime.probe import Probe
+from realtime.receipts import Receipts
 from realtime.removals import removed_members
 from realtime.repair import Repair
 from realtime.served_boards import ServedBoards
 from realtime.sessions import Sessions
+from realtime.sign_in_check import SignInCheck, end_sign_ins
 from realtime.watch import Watch
 from tracker.announcements import SESSIONS_ENDED_CHANNEL, Announcer, parse_announcement
 from tracker.execute import Door, utc_now
@@ -68,6 +70,7 @@ class Node:
         self._probe = Probe(node_id, announcer, self._feed, self._hearing_changed)
         self.boards = ServedBoards(self.hub, log_reader, self._feed, _now)
         self._presence = Presence(redis, self.hub, node_id, _now)
+        self.receipts = Receipts(engine, clock)
         self._catch_up = CatchUp(self.hub, log_reader)
         parts = Parts(
             gate=gate,
@@ -76,6 +79,7 @@ class Node:
             join=Join(self.hub, log_reader, self.boards, self._head_check, self._catch_up),
             catch_up=self._catch_up,
             presence=self._presence,
+            receipts=self.receipts,
             sessions=Sessions(),
             now=_now,
             clock=clock,
@@ -83,6 +87,7 @@ class Node:
         )
         self.sessions = parts.sessions
         self.heartbeat = Heartbeat(parts, self.boards)
+        self.sign_in_check = SignInCheck(self.sessions, gate)
         self.endpoint = SocketEndpoint(parts, allowed_origins)
         """The ASGI application for `/ws`."""
 
@@ -97,7 +102,9 @@ class Node:
         self._probe.start()
         self._head_check.start()
         self.heartbeat.start()
+        self.sign_in_check.start()
         self._presence.start()
+        self.receipts.start()
 
     async def drain(self, seconds: float) -> None:
         """Let in no more sockets, and let go of all within about `seconds`, each when its commands are answered."""
@@ -109,7 +116,9 @@ class Node:
         await self.drain(0)
         for part in (
             self._presence,
+            self.receipts,
             self.heartbeat,
+            self.sign_in_check,
             self._head_check,
             self._repair,
             self.boards,
@@ -152,7 +161,7 @@ class Node:
 
     def _end_sign_ins(self, payload: bytes) -> None:
         sign_ins = [UUID(text) for text in payload.decode("ascii").split()]
-        close_sockets_of(self.sessions.of_sign_ins(sign_ins))
+        end_sign_ins(self.sessions, sign_ins)
 
     def _hearing(self, is_deaf: bool) -> None:
         if not is_deaf:

@@ -9,6 +9,7 @@ from realtime.gate import Gate
 from realtime.hub import Hub
 from realtime.join import Join
 from realtime.presence import Presence
+from realtime.receipts import Receipts
 from realtime.sessions import Sessions
 from tracker.execute import Door
 
@@ -26,6 +27,7 @@ class Parts:
     join: Join
     catch_up: CatchUp
     presence: Presence
+    receipts: Receipts
     sessions: Sessions
     now: Callable[[], float]
     clock: Callable[[], datetime]

@@ -23,6 +23,7 @@ from realtime.messages import (
     Authenticated,
     ClientMessage,
     CommandMessage,
+    Confirmed,
     ErrorCode,
     ErrorMessage,
     Hello,
@@ -239,6 +240,8 @@ class Session:
                     self._parts.presence.left(self, message.board_id)
                 else:
                     self._parts.presence.here(self, message.board_id, message.state.task_id)
+            case Confirmed():
+                self._parts.receipts.take(self.identity, message.boards)
             case Authenticate():
                 self._authenticate(message.token)
             case Hello():
@@ -276,6 +279,8 @@ class Session:
     async def _renew(self, token: str) -> None:
         try:
             identity = await self._parts.gate.authenticate(token)
+            if self._parts.sessions.has_ended(identity.session_id):
+                raise NotAuthenticated
         except NotAuthenticated:
             identity = None
         except Exception:  # the old token is still good; the client asks again

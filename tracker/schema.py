@@ -81,3 +81,13 @@ done_commands: Final = Table(
     Column("seq", BigInteger(), nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
 )
+
+device_positions: Final = Table(
+    "device_positions",
+    metadata,
+    Column("session_id", Uuid(), primary_key=True),
+    Column("board_id", Uuid(), primary_key=True),
+    Column("epoch", Uuid(), nullable=False),
+    Column("seq", BigInteger(), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)

@@ -8,10 +8,11 @@ from http_api.audit import record_act
 from http_api.caller import Caller, Visited
 from http_api.errors import errors, not_found
 from http_api.limits import READ
-from http_api.messages import SessionAnswer, SessionList
+from http_api.messages import ConfirmedAnswer, SessionAnswer, SessionList
 from http_api.parts import Wired
 from http_api.sessions import end_session, sessions_of
 from http_api.strict_body import StrictRoute
+from tracker.device_positions import positions_of
 
 router = APIRouter(route_class=StrictRoute, prefix="/sessions", tags=["devices"])
 
@@ -22,6 +23,7 @@ async def my_sessions(caller: Caller, parts: Wired) -> SessionList:
     await parts.limits.take(READ, str(caller.account_id))
     async with parts.engine.connect() as connection:
         sessions = await sessions_of(connection, caller.account_id)
+        positions = await positions_of(connection, [session.id for session in sessions])
     return SessionList(
         sessions=[
             SessionAnswer(
@@ -31,6 +33,7 @@ async def my_sessions(caller: Caller, parts: Wired) -> SessionList:
                 last_seen_at=session.last_seen_at,
                 ip=session.ip,
                 current=session.id == caller.session_id,
+                confirmed=[ConfirmedAnswer(**position) for position in positions.get(session.id, [])],
             )
             for session in sessions
         ]

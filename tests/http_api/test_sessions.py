@@ -2,7 +2,8 @@ import asyncio
 import statistics
 import threading
 import time
-from uuid import uuid4
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
 
 import pytest
 from argon2 import PasswordHasher
@@ -11,6 +12,7 @@ from redis.asyncio import Redis
 from http_api.passwords import THREADS, WAITING_LIMIT, Passwords
 from tests.http_api.node import PASSWORD, Browser, Node, error_code
 from tracker.announcements import SESSIONS_ENDED_CHANNEL
+from tracker.device_positions import DevicePosition, keep_positions
 
 
 async def age_tokens(node: Node, seconds: int) -> None:
@@ -277,6 +279,28 @@ async def test_my_devices_are_listed_by_name_and_place(node: Node, ada: Browser,
     assert shown == {("Firefox on Linux", "192.0.2.1", True), ("Safari on iPhone", "2001:db8::7", False)}
 
 
+async def test_a_device_tells_how_far_it_has_each_board(node: Node, ada: Browser) -> None:
+    [mine] = (await ada.get("/sessions")).json()["sessions"]
+    assert mine["confirmed"] == []
+    [board] = (await ada.get("/boards")).json()["boards"]
+    position = {"board_id": board["board_id"], "epoch": board["epoch"], "seq": board["seq"]}
+    at = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+    board_id, epoch = UUID(board["board_id"]), UUID(board["epoch"])
+    said = DevicePosition(UUID(mine["id"]), ada.account_id, board_id, epoch, board["seq"], at)
+    async with node.engine.begin() as connection:
+        assert await keep_positions(connection, [said]) == 1
+    [mine] = (await ada.get("/sessions")).json()["sessions"]
+    assert mine["confirmed"] == [{**position, "at": "2026-11-22T10:00:00Z"}]
+
+
+async def test_what_an_ended_device_said_is_forgotten(node: Node, ada: Browser) -> None:
+    [mine] = (await ada.get("/sessions")).json()["sessions"]
+    insert = "INSERT INTO device_positions VALUES (:id, gen_random_uuid(), gen_random_uuid(), 1, now())"
+    await node.sql(insert, id=UUID(mine["id"]))
+    await ada.delete("/session")
+    assert await node.sql("SELECT * FROM device_positions") == []
+
+
 async def test_ending_a_device_signs_it_out(node: Node, ada: Browser) -> None:
     phone = await node.browser().signed_in("ada@example.org")
     [session_id] = [s["id"] for s in (await ada.get("/sessions")).json()["sessions"] if not s["current"]]
@@ -313,3 +337,22 @@ async def test_the_gate_tells_which_sessions_do_not_go_on(node: Node, ada: Brows
     await node.sql("UPDATE accounts SET disabled_at = now()")
     assert await node.parts.gate.ended([adas]) == {adas}
     assert await node.parts.gate.ended([]) == set()
+
+
+@pytest.mark.parametrize("how", ["device ended", "password changed"])
+async def test_whoever_ends_a_device_tells_all_nodes_to_close_its_sockets(
+    node: Node, ada: Browser, redis: Redis, how: str
+) -> None:
+    await node.browser().signed_in("ada@example.org")
+    [phones] = [s["id"] for s in (await ada.get("/sessions")).json()["sessions"] if not s["current"]]
+    async with redis.pubsub() as ear:
+        await ear.subscribe(SESSIONS_ENDED_CHANNEL)
+        await ear.get_message(timeout=5)
+        if how == "device ended":
+            await ada.delete(f"/sessions/{phones}")
+        else:
+            passwords = {"current_password": PASSWORD, "new_password": "a new horse entirely"}
+            assert (await ada.post("/account/password", passwords)).status_code == 204
+        told = await ear.get_message(timeout=5)
+    assert told is not None
+    assert told["data"].decode().split() == [phones]

@@ -24,6 +24,7 @@ from realtime.link import Receiver
 from realtime.log_reader import Page
 from realtime.parts import Parts
 from realtime.presence import Presence
+from realtime.receipts import Receipts
 from realtime.repair import Repair
 from realtime.served_boards import ServedBoards
 from realtime.session import Session
@@ -209,6 +210,7 @@ class SimulatedNode:
             hub=self.hub,
             join=Join(self.hub, truth, self.boards, self.head_check, self.catch_up),
             catch_up=self.catch_up,
+            receipts=cast(Receipts, None),
             presence=Presence(NO_REDIS, self.hub, uuid4(), loop.time),
             sessions=Sessions(),
             now=loop.time,

@@ -3,7 +3,7 @@
 import type {Day, Id, Moment} from "./words";
 
 export const PROTOCOL_VERSION = 1;
-export const CONTRACT_FINGERPRINT = "6f8f0e1d491b7b424388c83882c27c133ad322295bab395540df184b7e85e1b8";
+export const CONTRACT_FINGERPRINT = "cc362bb90c625ca2896c5e319a72e82a5e2aa427b1a1ea3c34c0e489a95fbd11";
 
 export type AnyRecord =
   Board | Member | Invitation | List | Task | Goal | KeyResult | CheckIn | Link | Comment | Membership | Profile;
@@ -20,7 +20,7 @@ export type RecordPut =
   | CommentPut
   | MembershipPut
   | ProfilePut;
-export type ClientMessage = Hello | Watch | Unwatch | CommandMessage | Authenticate | PresenceMessage;
+export type ClientMessage = Hello | Watch | Unwatch | CommandMessage | Authenticate | PresenceMessage | Confirmed;
 export type Command =
   | BoardCreate
   | BoardEdit
@@ -1032,7 +1032,35 @@ export interface PresenceState {
   task_id: Id | null;
 }
 /**
- * A device that is signed in; `current` is the one that asks.
+ * What a device has stored so far, for the list of one's devices. It is not answered; what cannot be is ignored.
+ */
+export interface Confirmed {
+  type: "confirmed";
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  boards: [ConfirmedPosition, ...ConfirmedPosition[]];
+}
+/**
+ * Up to which seq of which life of the log a device has stored a board.
+ */
+export interface ConfirmedPosition {
+  board_id: Id;
+  epoch: Id;
+  seq: number;
+}
+/**
+ * Up to which seq of which epoch a device has stored a board, as it said at that moment.
+ */
+export interface ConfirmedAnswer {
+  board_id: Id;
+  epoch: Id;
+  seq: number;
+  at: Moment;
+}
+/**
+ * A device that is signed in; `current` is the one that asks. `confirmed`: how far it has each board.
  */
 export interface DeviceSession {
   id: Id;
@@ -1041,6 +1069,7 @@ export interface DeviceSession {
   last_seen_at: Moment;
   ip: string;
   current: boolean;
+  confirmed: ConfirmedAnswer[];
 }
 /**
  * A command is done whose change this socket does not get, or got before.

@@ -42,6 +42,8 @@ export class FakeServer {
   readonly done = new Map<Id, Answer>();
   /** What the next commands are answered with, where a test wants a refusal. */
   refuse: (command: Command) => RefusalCode | null = () => null;
+  /** Hears where clients say that they are. */
+  onPresence: (message: Extract<ClientMessage, { type: "presence" }>) => void = () => undefined;
   #seconds = 0;
 
   addBoard(boardId: Id, records: AnyRecord[]): void {
@@ -203,8 +205,10 @@ export class FakeServer {
       case "command":
         this.#answer(socket, message.command_id, message.command);
         break;
-      case "authenticate":
       case "presence":
+        this.onPresence(message);
+        break;
+      case "authenticate":
         break;
     }
   }
