@@ -114,6 +114,8 @@ class Arrival:
     async def _authenticate(self, token: str) -> None:
         try:
             identity = await self._parts.gate.authenticate(token)
+            if self._parts.sessions.has_ended(identity.session_id):
+                raise NotAuthenticated
         except NotAuthenticated:
             self.end(CloseCode.NOT_AUTHENTICATED, "the token is not valid")
         except Exception:  # whatever keeps the gate from answering, the client may try again

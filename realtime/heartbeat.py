@@ -5,11 +5,8 @@ boards they watch, and a ping, because unacknowledged bytes alone show nothing f
 """
 
 import asyncio
-from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
-
-import structlog
 
 from realtime.cancel import cancel
 from realtime.close_codes import CloseCode
@@ -20,16 +17,11 @@ from realtime.server_frames import heads_frame
 from realtime.session import Session
 from realtime.watch import Phase, Watch
 
-ENDED_SECONDS: Final = 10
-"""How often the gate is asked which sign-ins have ended: what is announced on Redis may be lost."""
-
 MISSED_BEATS: Final = 2
 """Heartbeats without a word from the other end, not even a pong, until it counts as gone: 30 to 45 seconds."""
 
 CLOGGED_SECONDS: Final = 30.0
 """How long a reader may take for what lies in the buffers before it is closed; it comes back and catches up."""
-
-log = structlog.get_logger()
 
 
 class Heartbeat:
@@ -60,12 +52,6 @@ class Heartbeat:
             self._look_after(session, now)
         self._second += 1
 
-    async def end_sign_ins(self) -> None:
-        """Close the sockets of sign-ins that the gate says have ended."""
-        sign_ins = self._parts.sessions.sign_ins()
-        if sign_ins:
-            close_sockets_of(self._parts.sessions.of_sign_ins(await self._parts.gate.ended(sign_ins)))
-
     def _look_after(self, session: Session, now: float) -> None:
         if session.identity.expires_at <= self._parts.clock():
             session.end(CloseCode.NOT_AUTHENTICATED, "the token has expired")
@@ -87,17 +73,6 @@ class Heartbeat:
             await asyncio.sleep(1)
             self.beat()
             await self._boards.close_quiet()
-            if self._second % ENDED_SECONDS == 0:
-                try:
-                    await self.end_sign_ins()
-                except Exception:  # the heart beats on, and asks again in ten seconds
-                    log.exception("ended_sign_ins_unknown")
-
-
-def close_sockets_of(sessions: Iterable[Session]) -> None:
-    """Close sockets whose sign-in has ended."""
-    for session in sessions:
-        session.end(CloseCode.NOT_AUTHENTICATED, "the sign-in has ended")
 
 
 def heads_of(session: Session) -> dict[UUID, int]:

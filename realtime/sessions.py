@@ -16,6 +16,10 @@ SLOTS: Final = 15
 """Sockets are spread over as many slots as a heartbeat has seconds, so that no second has to beat for all of them."""
 
 
+ENDED_REMEMBERED: Final = 10_000
+"""Sign-ins known to be over. What counts is the last second; this many do not end in it."""
+
+
 class Sessions:
     """Who is here: arrivals that have yet to say hello, and sessions by slot and by sign-in."""
 
@@ -25,6 +29,7 @@ class Sessions:
         self._slot_of: dict[Session, set[Session]] = {}
         self._next_slot = cycle(self._slots)
         self._by_sign_in: defaultdict[UUID, set[Session]] = defaultdict(set)
+        self._ended: dict[UUID, None] = {}
 
     def arrived(self, arrival: "Arrival") -> None:
         """A socket opened."""
@@ -66,6 +71,17 @@ class Sessions:
     def sign_ins(self) -> list[UUID]:
         """The sign-ins that have a socket here."""
         return list(self._by_sign_in)
+
+    def ended(self, sign_ins: Iterable[UUID]) -> None:
+        """These sign-ins are over. A socket whose token was read just before is not let in on it afterwards."""
+        for sign_in in sign_ins:
+            self._ended[sign_in] = None
+        while len(self._ended) > ENDED_REMEMBERED:
+            del self._ended[next(iter(self._ended))]
+
+    def has_ended(self, sign_in: UUID) -> bool:
+        """Whether this sign-in is known to be over. False says nothing."""
+        return sign_in in self._ended
 
     def of_sign_ins(self, sign_ins: Iterable[UUID]) -> list["Session"]:
         """The sessions that came with one of these sign-ins."""

@@ -1,7 +1,6 @@
 """What one timer does for all sockets, beat by beat."""
 
 import asyncio
-from uuid import uuid4
 
 import pytest
 
@@ -47,17 +46,6 @@ async def test_a_renewed_token_keeps_the_socket_open(node: RunningNode, world: W
     await asyncio.sleep(0.35)
     beat_once_for_all(node)
     await device.watch(ada)
-
-
-async def test_sign_ins_that_ended_are_found_without_redis(node: RunningNode, world: World, gate: TestGate) -> None:
-    ada = await world.person("Ada")
-    sign_in = uuid4()
-    device = await node.device(ada, gate.token(ada, sign_in=sign_in))
-    other = await node.device(ada)
-    gate.over.add(sign_in)
-    await node.node.heartbeat.end_sign_ins()
-    assert await device.closed() == CloseCode.NOT_AUTHENTICATED
-    await other.watch(ada)
 
 
 async def test_whoever_answers_pings_stays_and_whoever_does_not_is_let_go(node: RunningNode, world: World) -> None:
