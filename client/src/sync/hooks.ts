@@ -43,7 +43,7 @@ import {
   selectRole,
   selectTasksOfList,
 } from "./selectors";
-import type { AccountState, Arrival, ConnectionState, LostValue, Notice, RootState } from "./state";
+import type { AccountState, Arrival, ConnectionState, LostValue, Notice, Replica, RootState } from "./state";
 import { SyncContext } from "./sync";
 import type { Sync } from "./sync";
 import { selectSyncStatus } from "./syncStatus";
@@ -91,6 +91,11 @@ export function useProfile(): Profile | null {
 /** My personal board first, then the others by title. */
 export function useBoards(): readonly BoardListEntry[] {
   return useSelected(selectBoardList);
+}
+
+/** The copies of my boards by their ids, and where each stands; redraws with every change. */
+export function useReplicas(): Readonly<Record<Id, Replica>> {
+  return useSelector((state: RootState) => state.sync.replicas);
 }
 
 export function useBoard(boardId: Id): Board | undefined {
