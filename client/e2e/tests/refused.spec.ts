@@ -22,8 +22,11 @@ test("a change by somebody who lost the right to it is taken back, with the reas
   await ada.command({ type: "member.edit", board_id, member_id: bo.id, role: "viewer" });
   await page.context().setOffline(false);
 
-  await expect(shell.refusals).toContainText("was not completed");
+  await expect(shell.refusals).toContainText("The task “Run 5 km” was not completed.");
   await expect(shell.refusals).toContainText(`Your role on ${title} does not allow it.`);
+  // What was refused is no longer called done, and the board that one is on is not offered.
+  await expect(page.getByText("Completed “Run 5 km”")).toBeHidden();
+  await expect(shell.refusals.getByRole("button", { name: "Open board" })).toHaveCount(0);
   // A viewer sees how it stands, and has nothing to tick it with.
   await expect(board.task("Run 5 km").getByRole("img", { name: "Not done: Run 5 km" })).toBeVisible();
   await shell.refusals.getByRole("button", { name: "Dismiss" }).click();

@@ -36,7 +36,7 @@ export function SyncLine() {
     <div className={`${styles.line} ${styles[status.kind]}`}>
       <Icon size={16} strokeWidth={1.75} aria-hidden className={styles.icon} />
       <span role="status" className={styles.words}>
-        {syncWords(status)}
+        {syncWords(status)}{" "}
         {!isKept && <span className={styles.unkept}>{UNKEPT_WORDS}</span>}
       </span>
       {status.kind === "reconnecting" && (
