@@ -46,11 +46,7 @@ def address_of(client: tuple[str, int] | None) -> str:
 
 
 class Admission:
-    """Lets in so many sockets of one address at a time; the others wait for a moment before they are refused.
-
-    A browser hides the status of a refused handshake, so a crowd that comes back at once is better served a little
-    later than told to try again.
-    """
+    """Lets in so many sockets of one address at a time; the others wait for a moment before they are sent away."""
 
     def __init__(self) -> None:
         self._inside: Counter[str] = Counter()

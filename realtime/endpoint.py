@@ -1,4 +1,4 @@
-"""`/ws` as an ASGI application: lets a socket in, or answers the handshake with the reason why not."""
+"""`/ws` as an ASGI application: lets a socket in, or tells it when to come back."""
 
 from collections.abc import Callable
 from functools import partial
@@ -10,8 +10,11 @@ from starlette.websockets import WebSocket
 
 from realtime.admission import Admission, address_of, is_own_page
 from realtime.arrival import Arrival
+from realtime.close_codes import CloseCode
 from realtime.link import EXTENSION, Link
 from realtime.parts import Parts
+from realtime.turned_away import turn_away
+from realtime.turnstile import Turnstile
 
 
 class SocketEndpoint:
@@ -21,6 +24,7 @@ class SocketEndpoint:
         self._parts = parts
         self._allowed_origins = allowed_origins
         self._admission = Admission()
+        self._turnstile = Turnstile(parts.now)
         self.is_draining = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -31,16 +35,19 @@ class SocketEndpoint:
         if link is None:
             raise RuntimeError("run uvicorn with --ws realtime.frame_protocol:FrameProtocol")
         if not is_own_page(scope["headers"], self._allowed_origins):
-            await _deny(websocket, 403, "foreign_origin", "Open this from the page of this Lockstep.")
+            await _refuse_foreign_page(websocket)
         elif self.is_draining:
-            await _deny(websocket, 503, "unavailable", "This node is about to end. Try again.")
+            await websocket.accept()
+            turn_away(link, CloseCode.RESTARTING, "the node restarts")
         elif not self._parts.has_rate_limits:
             await websocket.accept()
             link.give_to(Arrival(link, self._parts, on_known=_nothing))
-        elif await self._admission.enter(address):
+        elif self._turnstile.pass_through() and await self._admission.enter(address):
             await self._let_in(websocket, link, partial(self._admission.leave, address))
         else:
-            await _deny(websocket, 429, "rate_limited", "Too many sockets at once. Wait a little.")
+            await websocket.accept()
+            away = self._turnstile.seconds_until_return()
+            turn_away(link, CloseCode.TOO_MANY, "too many sockets at once", round(away * 1_000))
 
     async def _let_in(self, websocket: WebSocket, link: Link, leave: Callable[[], None]) -> None:
         try:
@@ -54,7 +61,7 @@ class SocketEndpoint:
 def _nothing() -> None: ...
 
 
-async def _deny(websocket: WebSocket, status: int, code: str, message: str) -> None:
-    body = {"error": {"code": code, "message": message}}
-    headers = {"retry-after": "2"} if status in (429, 503) else None
-    await websocket.send_denial_response(JSONResponse(body, status, headers))
+async def _refuse_foreign_page(websocket: WebSocket) -> None:
+    # Before the handshake, and with nothing to come back for.
+    body = {"error": {"code": "foreign_origin", "message": "Open this from the page of this Lockstep."}}
+    await websocket.send_denial_response(JSONResponse(body, 403))

@@ -104,16 +104,16 @@ async def test_a_socket_that_leaves_before_it_is_known_leaves_nothing(start_node
     await eventually(lambda: not sessions.arrivals)
 
 
-async def test_the_21st_socket_without_a_hello_gets_429(
+async def test_the_21st_socket_without_a_hello_is_told_to_come_back(
     node: RunningNode, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(admission, "PATIENCE_SECONDS", 0.1)
     ada = await world.person("Ada")
     waiting = [await node.connect() for _ in range(20)]
-    with pytest.raises(InvalidStatus) as refusal:
-        await connect(node.url)
-    assert refusal.value.response.status_code == 429
-    assert refusal.value.response.headers["Retry-After"]
+    too_many = await node.connect()
+    bye = await too_many.hears("bye")
+    assert (bye["code"], bye["reconnect_ms"] >= 0) == (CloseCode.TOO_MANY, True)
+    assert await too_many.closed() == CloseCode.TOO_MANY
     await waiting[0].hello(node.gate.token(ada))
     await node.connect()
 

@@ -2,10 +2,6 @@
 
 import asyncio
 
-import pytest
-from websockets.asyncio.client import connect
-from websockets.exceptions import InvalidStatus
-
 from realtime.close_codes import CloseCode
 from tests.realtime.running_node import RunningNode
 from tests.tracker.world import World
@@ -48,8 +44,9 @@ async def test_commands_under_way_are_answered_first(node: RunningNode, world: W
     assert len(answered) + 1 + 3 >= seq - 2
 
 
-async def test_nobody_comes_in_any_more(node: RunningNode) -> None:
+async def test_a_newcomer_is_told_to_come_back_elsewhere(node: RunningNode) -> None:
     await node.node.drain(0)
-    with pytest.raises(InvalidStatus) as refusal:
-        await connect(node.url)
-    assert refusal.value.response.status_code == 503
+    device = await node.connect()
+    assert (await device.hears("bye"))["code"] == CloseCode.RESTARTING
+    assert await device.closed() == CloseCode.RESTARTING
+    assert not node.node.sessions.arrivals
