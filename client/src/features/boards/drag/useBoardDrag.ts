@@ -24,8 +24,12 @@ export interface DragData {
   id: Id;
 }
 
+/** Where something stands as it is lifted; null: it is not shown, or no longer, since others may delete it. */
 function lifted({ kind, id }: DragData, columns: readonly Column[], by: Drag["by"]): Drag | null {
-  if (kind === "list") return { kind, id, before_id: nextListId(columns.map(({ list_id }) => list_id), id), by };
+  if (kind === "list") {
+    const ids = columns.map(({ list_id }) => list_id);
+    return ids.includes(id) ? { kind, id, before_id: nextListId(ids, id), by } : null;
+  }
   const place = presentPlace(columns, id);
   return place === null ? null : { kind, id, place, by };
 }
@@ -66,6 +70,10 @@ export function useBoardDrag(root: RefObject<HTMLElement | null>, options: Board
     const now = latest.current;
     if (now === null) return;
     const present = lifted(now, readColumns(), now.by);
+    if (present === null) {
+      show(null);
+      return;
+    }
     if (!isSameDrag(present, now)) {
       if (now.kind === "task") onDropTask(now.id, now.place);
       else onDropList(now.id, now.before_id);
@@ -85,6 +93,10 @@ export function useBoardDrag(root: RefObject<HTMLElement | null>, options: Board
       const now = latest.current;
       if (now === null) return;
       const columns = readColumns();
+      if (lifted(now, columns, now.by) === null) {
+        show(null);
+        return;
+      }
       const next: Drag =
         now.kind === "task"
           ? { ...now, place: stepped(columns, now.place, now.id, direction) }
@@ -114,18 +126,21 @@ export function useBoardDrag(root: RefObject<HTMLElement | null>, options: Board
     [mayMove, lift],
   );
 
-  /** dnd-kit asks where the pointer is; the answer carries the place. */
+  /**
+   * dnd-kit asks where the pointer is; the answer carries the place. What is moved is known from its start: dnd-kit
+   * forgets the data of a card that is scrolled out of a windowed list.
+   */
   const findPlace = useCallback<CollisionDetection>(
-    ({ active, pointerCoordinates }) => {
-      const data = active.data.current as DragData | undefined;
-      if (pointerCoordinates === null || data === undefined || root.current === null) return [];
+    ({ pointerCoordinates }) => {
+      const now = latest.current;
+      if (pointerCoordinates === null || now === null || root.current === null) return [];
       const { x, y } = pointerCoordinates;
       const zones = zonesIn(root.current);
       const zone = nearest(zones, x, y);
       if (zone === null) return [];
-      if (data.kind === "list") return [{ id: zone.list_id, data: { before_id: listBefore(zones, x, data.id) } }];
+      if (now.kind === "list") return [{ id: zone.list_id, data: { before_id: listBefore(zones, x, now.id) } }];
       const column = readColumns().find(({ list_id }) => list_id === zone.list_id);
-      return column === undefined ? [] : [{ id: zone.list_id, data: { place: placeIn(zone, y, column, data.id) } }];
+      return column === undefined ? [] : [{ id: zone.list_id, data: { place: placeIn(zone, y, column, now.id) } }];
     },
     [root, readColumns],
   );
@@ -133,12 +148,13 @@ export function useBoardDrag(root: RefObject<HTMLElement | null>, options: Board
   const handlers = useMemo(
     () => ({
       onDragStart: ({ active }: DragStartEvent) => show(lifted(active.data.current as DragData, readColumns(), "pointer")),
-      onDragMove: ({ active, collisions }: DragMoveEvent) => {
-        const found = collisions?.[0]?.data as { place: DropPlace } | { before_id: Id | null } | undefined;
-        const { id } = active.data.current as DragData;
-        if (found === undefined || latest.current === null) return;
-        if ("place" in found) show({ kind: "task", id, place: found.place, by: "pointer" });
-        else show({ kind: "list", id, before_id: found.before_id, by: "pointer" });
+      onDragMove: ({ collisions }: DragMoveEvent) => {
+        const now = latest.current;
+        const found = collisions?.[0]?.data as Partial<{ place: DropPlace; before_id: Id | null }> | undefined;
+        if (now === null || found === undefined) return;
+        if (lifted(now, readColumns(), now.by) === null) show(null);
+        else if (now.kind === "task" && found.place !== undefined) show({ ...now, place: found.place });
+        else if (now.kind === "list" && found.before_id !== undefined) show({ ...now, before_id: found.before_id });
       },
       onDragEnd: (_: DragEndEvent) => drop(),
       onDragCancel: () => cancel(),
