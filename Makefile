@@ -69,6 +69,10 @@ test-client: $(NODE_MODULES) ## Types, lint and unit tests of the client
 test-browser: $(RUNTIME) $(DIST) $(BROWSER) ## The whole system in a real browser
 	cd client && npm run e2e
 
+.PHONY: faults
+faults: $(DEV) ## Break nodes, PostgreSQL and Redis under load, hold what devices heard against the promises (ARGS)
+	@$(BIN)/python -m tests.faults $(ARGS)
+
 .PHONY: screenshots
 screenshots: $(RUNTIME) $(DIST) $(BROWSER) ## Picture every screen at 360, 768 and 1440 px, light and dark, into client/screenshots
 	cd client && npm run screenshots
