@@ -91,6 +91,7 @@ async def test_a_seq_above_the_head_is_told(ada: Browser) -> None:
     assert (response.status_code, error_code(response)) == (409, "ahead")
 
 
+@pytest.mark.rule("R-12")
 async def test_a_log_that_no_longer_reaches_back_is_gone(node: Node, ada: Browser) -> None:
     board_id, list_id = await with_list(ada)
     await node.sql("UPDATE board_heads SET floor = 1 WHERE board_id = :b", b=board_id)
@@ -103,6 +104,7 @@ async def test_a_log_that_no_longer_reaches_back_is_gone(node: Node, ada: Browse
 
 
 @pytest.mark.parametrize("what", ["snapshot", "changes"])
+@pytest.mark.rule("R-24")
 async def test_a_foreign_board_and_an_absent_one_look_the_same(ada: Browser, bo: Browser, what: str) -> None:
     board_id = await ada.new_board()
     foreign = await bo.get(f"/boards/{board_id}/{what}")
@@ -113,6 +115,7 @@ async def test_a_foreign_board_and_an_absent_one_look_the_same(ada: Browser, bo:
     assert (await bo.get(f"/boards/{board_id}/{what}", headers={"If-None-Match": etag})).status_code == 404
 
 
+@pytest.mark.rule("R-21")
 async def test_whoever_was_removed_reads_nothing_more(ada: Browser, bo: Browser) -> None:
     board_id, invitation_id, token = await ada.new_board(), str(uuid4()), "t" * 22
     await ada.command("invitation.create", board_id=board_id, invitation_id=invitation_id, role="editor", token=token)

@@ -340,6 +340,7 @@ async def test_the_gate_tells_which_sessions_do_not_go_on(node: Node, ada: Brows
 
 
 @pytest.mark.parametrize("how", ["device ended", "password changed"])
+@pytest.mark.rule("R-23")
 async def test_whoever_ends_a_device_tells_all_nodes_to_close_its_sockets(
     node: Node, ada: Browser, redis: Redis, how: str
 ) -> None:

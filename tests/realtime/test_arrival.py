@@ -16,6 +16,7 @@ from tests.realtime.running_node import ORIGIN, RunningNode, TestGate
 from tests.tracker.world import World
 
 
+@pytest.mark.rule("R-1")
 async def test_a_hello_is_welcomed(node: RunningNode, world: World) -> None:
     ada = await world.person("Ada")
     device = await node.connect(origin=ORIGIN)
@@ -26,6 +27,7 @@ async def test_a_hello_is_welcomed(node: RunningNode, world: World) -> None:
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://lockstep.example"])
+@pytest.mark.rule("R-2")
 async def test_a_foreign_page_gets_403_before_the_handshake(node: RunningNode, origin: Origin) -> None:
     with pytest.raises(InvalidStatus) as refusal:
         await connect(node.url, origin=origin)
@@ -33,6 +35,7 @@ async def test_a_foreign_page_gets_403_before_the_handshake(node: RunningNode, o
     assert json.loads(refusal.value.response.body)["error"]["code"] == "foreign_origin"
 
 
+@pytest.mark.rule("R-2")
 async def test_a_cookie_without_an_origin_gets_403(node: RunningNode) -> None:
     with pytest.raises(InvalidStatus) as refusal:
         await connect(node.url, additional_headers={"Cookie": "a=b"})
@@ -51,6 +54,7 @@ async def test_a_cookie_without_an_origin_gets_403(node: RunningNode) -> None:
         b"binary",
     ],
 )
+@pytest.mark.rule("R-1")
 async def test_anything_but_a_hello_is_misuse(node: RunningNode, first: object) -> None:
     device = await node.connect()
     await device.socket.send(first if isinstance(first, bytes) else json.dumps(first))
@@ -59,12 +63,14 @@ async def test_anything_but_a_hello_is_misuse(node: RunningNode, first: object) 
     assert await device.closed() == CloseCode.MISUSE
 
 
+@pytest.mark.rule("R-4")
 async def test_an_unknown_protocol_version_has_to_reload(node: RunningNode) -> None:
     device = await node.connect()
     await device.say("hello", protocol=2, token="t", client_id="c")
     assert await device.closed() == CloseCode.UNKNOWN_PROTOCOL
 
 
+@pytest.mark.rule("R-3")
 async def test_a_bad_token_is_told_so(node: RunningNode) -> None:
     device = await node.connect()
     await device.say("hello", protocol=1, token="of somebody else", client_id="c")
@@ -78,6 +84,7 @@ async def test_a_gate_that_cannot_answer_sends_the_client_away_for_a_moment(node
     assert await device.closed() == CloseCode.RESTARTING
 
 
+@pytest.mark.rule("R-1")
 async def test_silence_is_closed(start_node: StartNode, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(arrival, "HELLO_SECONDS", 0.1)
     node = await start_node()
@@ -104,6 +111,7 @@ async def test_a_socket_that_leaves_before_it_is_known_leaves_nothing(start_node
     await eventually(lambda: not sessions.arrivals)
 
 
+@pytest.mark.rule("R-7")
 async def test_the_21st_socket_without_a_hello_is_told_to_come_back(
     node: RunningNode, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

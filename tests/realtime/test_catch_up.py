@@ -47,6 +47,7 @@ async def test_it_reads_the_log_page_by_page() -> None:
 
 
 @pytest.mark.parametrize("reason", ["epoch", "trimmed", "ahead", "not_found"])
+@pytest.mark.rule("R-12")
 async def test_a_log_that_changed_meanwhile_ends_the_watch(reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
     shelf = Shelf()
     await shelf.reach_the_log()
@@ -81,6 +82,7 @@ async def test_a_client_that_leaves_meanwhile_is_not_served(monkeypatch: pytest.
     assert shelf.client.seq == 1
 
 
+@pytest.mark.rule("R-18", "R-21")
 async def test_who_is_removed_in_a_long_gap_has_all_up_to_there_and_nothing_after() -> None:
     shelf = Shelf()
     truth, client, node = shelf.truth, shelf.client, shelf.node

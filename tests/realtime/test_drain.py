@@ -2,11 +2,14 @@
 
 import asyncio
 
+import pytest
+
 from realtime.close_codes import CloseCode
 from tests.realtime.running_node import RunningNode
 from tests.tracker.world import World
 
 
+@pytest.mark.rule("R-9")
 async def test_every_socket_is_told_to_come_back(node: RunningNode, world: World) -> None:
     ada = await world.person("Ada")
     arrival = await node.connect()
@@ -19,6 +22,7 @@ async def test_every_socket_is_told_to_come_back(node: RunningNode, world: World
         assert await device.closed() == CloseCode.RESTARTING
 
 
+@pytest.mark.rule("R-9")
 async def test_sockets_go_one_after_the_other(node: RunningNode, world: World) -> None:
     ada = await world.person("Ada")
     for _ in range(10):
@@ -31,6 +35,7 @@ async def test_sockets_go_one_after_the_other(node: RunningNode, world: World) -
     assert len(counts) >= 8
 
 
+@pytest.mark.rule("R-9")
 async def test_commands_under_way_are_answered_first(node: RunningNode, world: World) -> None:
     ada = await world.person("Ada")
     device = await node.device(ada)
@@ -44,6 +49,7 @@ async def test_commands_under_way_are_answered_first(node: RunningNode, world: W
     assert len(answered) + 1 + 3 >= seq - 2
 
 
+@pytest.mark.rule("R-7")
 async def test_a_newcomer_is_told_to_come_back_elsewhere(node: RunningNode) -> None:
     await node.node.drain(0)
     device = await node.connect()

@@ -40,6 +40,7 @@ async def watching(node: RunningNode, world: World) -> tuple[UUID, UUID, Device]
     return ada, board_id, device
 
 
+@pytest.mark.rule("R-13")
 async def test_a_change_whose_announcement_was_lost_comes_by_the_head_check(
     start_node: StartNode, mute_world: World
 ) -> None:
@@ -50,6 +51,7 @@ async def test_a_change_whose_announcement_was_lost_comes_by_the_head_check(
     assert device.seqs(board_id) == [2]
 
 
+@pytest.mark.rule("R-10")
 async def test_a_hole_is_filled_before_what_came_after_it(node: RunningNode, mute_world: World, world: World) -> None:
     ada, board_id, device = await watching(node, world)
     before = metrics.repaired_changes._value.get()
@@ -89,6 +91,7 @@ async def test_announcements_out_of_order_cost_no_query(
     assert metrics.log_reads.labels("repair")._value.get() == reads
 
 
+@pytest.mark.rule("R-16")
 async def test_redis_killed_and_back_and_empty(start_node: StartNode, valkey: EmbeddedValkey, world: World) -> None:
     node = await start_node(redis_url=valkey.url)
     ada, board_id, device = await watching(node, world)
@@ -111,6 +114,7 @@ async def test_redis_killed_and_back_and_empty(start_node: StartNode, valkey: Em
     assert device.seqs(board_id) == [2, 3, 4]
 
 
+@pytest.mark.rule("R-21")
 async def test_a_removal_is_heard_without_redis(start_node: StartNode, mute_world: World) -> None:
     node = await start_node(redis_url="redis://127.0.0.1:1/0")
     ada, board_id, _ = await watching(node, mute_world)
@@ -159,6 +163,7 @@ async def test_another_life_of_the_log_is_noticed(node: RunningNode, world: Worl
     await device.has(board_id, 3)
 
 
+@pytest.mark.rule("R-19")
 async def test_after_a_restore_every_session_takes_one_snapshot_and_goes_on(
     start_node: StartNode, world: World, engine: AsyncEngine
 ) -> None:
@@ -180,6 +185,7 @@ async def test_after_a_restore_every_session_takes_one_snapshot_and_goes_on(
     assert not [message for message in device.seen if message["type"] == "resync"]
 
 
+@pytest.mark.rule("R-12")
 async def test_a_log_that_went_back_is_noticed(start_node: StartNode, world: World, engine: AsyncEngine) -> None:
     node = await start_node(head_check_seconds=0.1)
     ada, board_id, device = await watching(node, world)
@@ -191,6 +197,7 @@ async def test_a_log_that_went_back_is_noticed(start_node: StartNode, world: Wor
     assert (await device.hears("resync"))["reason"] == "ahead"
 
 
+@pytest.mark.rule("R-12")
 async def test_a_position_below_the_floor_has_to_take_a_snapshot(
     node: RunningNode, world: World, engine: AsyncEngine
 ) -> None:
@@ -207,6 +214,7 @@ async def test_a_position_below_the_floor_has_to_take_a_snapshot(
     await other.has(board_id, 4)
 
 
+@pytest.mark.rule("R-12")
 async def test_a_client_too_far_behind_has_to_take_a_snapshot(node: RunningNode, world: World) -> None:
     ada, board_id, device = await watching(node, world)
     epoch = node.node.hub.boards[board_id].epoch
@@ -221,6 +229,7 @@ async def test_a_client_too_far_behind_has_to_take_a_snapshot(node: RunningNode,
     assert other.seqs(board_id) == list(range(101, 1_004))
 
 
+@pytest.mark.rule("R-14")
 async def test_an_announcement_of_what_was_never_committed_reaches_nobody(
     node: RunningNode, world: World, redis: Redis
 ) -> None:

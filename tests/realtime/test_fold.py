@@ -27,6 +27,7 @@ def read(changes: list[LoggedChange]) -> list[Entry]:
     return [wire.decode(change.body) for change in changes]
 
 
+@pytest.mark.rule("R-18")
 def test_a_record_is_put_once_in_its_newest_state() -> None:
     folded = read(
         fold([change(1, task("a", title="x", notes="n")), change(2, task("b")), change(3, task("a", title="y"))])
@@ -46,6 +47,7 @@ def test_a_removal_keeps_its_place_and_parts_two_lives_of_a_record() -> None:
 
 
 @pytest.mark.parametrize("seed", range(20))
+@pytest.mark.rule("R-18")
 def test_folded_changes_lead_to_the_same_records(seed: int) -> None:
     chance = random.Random(seed)
     changes: list[LoggedChange] = []

@@ -19,6 +19,7 @@ def beat_once_for_all(node: RunningNode) -> None:
         node.node.heartbeat.beat()
 
 
+@pytest.mark.rule("R-20")
 async def test_heads_of_watched_boards_come_with_each_beat(node: RunningNode, world: World) -> None:
     ada = await world.person("Ada")
     board_id = await world.board(ada)
@@ -30,6 +31,7 @@ async def test_heads_of_watched_boards_come_with_each_beat(node: RunningNode, wo
     assert heads == {str(board_id): 1, str(ada): (await world.records(ada, ada))[0]}
 
 
+@pytest.mark.rule("R-5")
 async def test_an_expired_token_is_closed_by_the_next_beat(node: RunningNode, world: World, gate: TestGate) -> None:
     ada = await world.person("Ada")
     device = await node.device(ada, gate.token(ada, seconds=0.2))
@@ -48,6 +50,7 @@ async def test_a_renewed_token_keeps_the_socket_open(node: RunningNode, world: W
     await device.watch(ada)
 
 
+@pytest.mark.rule("R-8")
 async def test_whoever_answers_pings_stays_and_whoever_does_not_is_let_go(node: RunningNode, world: World) -> None:
     ada = await world.person("Ada")
     mute = await RawSocket.connect(node.port)
@@ -62,6 +65,7 @@ async def test_whoever_answers_pings_stays_and_whoever_does_not_is_let_go(node: 
     mute.abort()
 
 
+@pytest.mark.rule("R-8")
 async def test_a_pong_counts_as_a_word(node: RunningNode, world: World) -> None:
     ada = await world.person("Ada")
     raw = await RawSocket.connect(node.port)

@@ -190,6 +190,7 @@ class Story:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.rule("R-10", "R-21")
 async def test_every_session_gets_every_change_once_and_in_order(seed: int) -> None:
     story = Story(seed)
     await story.tell()

@@ -43,6 +43,7 @@ async def test_a_node_hears_its_own_word(node: RunningNode) -> None:
     assert metrics.deaf._value.get() == 0
 
 
+@pytest.mark.rule("R-15")
 async def test_an_ear_on_the_wrong_master_is_found_out_and_connects_anew(
     start_node: StartNode, valkey: EmbeddedValkey, redis_url: str, world: World
 ) -> None:
@@ -66,6 +67,7 @@ async def test_an_ear_on_the_wrong_master_is_found_out_and_connects_anew(
         assert device.seqs(board_id) == [2, 3]
 
 
+@pytest.mark.rule("R-15")
 async def test_a_node_that_does_not_hear_itself_reads_the_log(
     start_node: StartNode, mute_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -89,6 +91,7 @@ async def test_a_node_that_does_not_hear_itself_reads_the_log(
     ],
     ids=["refusing", "out of memory", "read-only replica"],
 )
+@pytest.mark.rule("R-16")
 async def test_a_redis_that_cannot_do_its_work_costs_no_command(
     start_node: StartNode, valkey: EmbeddedValkey, world: World, spoil: tuple[str, ...]
 ) -> None:
@@ -104,6 +107,7 @@ async def test_a_redis_that_cannot_do_its_work_costs_no_command(
     assert elsewhere.seqs(board_id) == [2, 3]
 
 
+@pytest.mark.rule("R-16")
 async def test_an_announcement_that_redis_refuses_is_counted(
     start_node: StartNode, valkey: EmbeddedValkey, world: World
 ) -> None:

@@ -62,6 +62,7 @@ async def scene(request: pytest.FixtureRequest, start_node: StartNode, world: Wo
 
 
 @pytest.mark.parametrize("how", ["is removed", "leaves"])
+@pytest.mark.rule("R-21")
 async def test_a_member_who_is_gone_hears_nothing_later_and_does_not_come_back(scene: Scene, how: str) -> None:
     if how == "leaves":
         await scene.bos.command("member.remove", scene.board_id, member_id=scene.bo)
@@ -79,6 +80,7 @@ async def test_a_member_who_is_gone_hears_nothing_later_and_does_not_come_back(s
     assert (await scene.bos.hears("refused", command_id=command_id))["code"] == "not_found"
 
 
+@pytest.mark.rule("R-22")
 async def test_a_member_with_a_lesser_role_may_do_less_at_once_and_sees_on(scene: Scene) -> None:
     await scene.adas.command("member.edit", scene.board_id, member_id=scene.bo, role="viewer")
     await scene.adas.has(scene.board_id, scene.seq + 1)
@@ -88,6 +90,7 @@ async def test_a_member_with_a_lesser_role_may_do_less_at_once_and_sees_on(scene
     await scene.bos.has(scene.board_id, scene.seq + 1)
 
 
+@pytest.mark.rule("R-22")
 async def test_on_a_deleted_board_nothing_happens_any_more(scene: Scene) -> None:
     await scene.adas_order("board.delete")
     for _ in range(20):
@@ -101,6 +104,7 @@ async def test_on_a_deleted_board_nothing_happens_any_more(scene: Scene) -> None
 # Sign-ins
 
 
+@pytest.mark.rule("R-23")
 async def test_sign_ins_that_ended_are_found_without_redis(node: RunningNode, world: World, gate: TestGate) -> None:
     ada = await world.person("Ada")
     sign_in = uuid4()
@@ -112,6 +116,7 @@ async def test_sign_ins_that_ended_are_found_without_redis(node: RunningNode, wo
     await other.watch(ada)
 
 
+@pytest.mark.rule("R-23")
 def test_a_socket_outlives_its_sign_in_by_fifteen_seconds_at_most() -> None:
     assert sign_in_check.PERIOD_SECONDS + sign_in_check.ANSWER_SECONDS <= 15
 
@@ -139,6 +144,7 @@ async def test_a_gate_that_hangs_is_asked_again(
 
 
 @pytest.mark.parametrize("moment", ["hello", "renewal"])
+@pytest.mark.rule("R-3", "R-23")
 async def test_a_sign_in_that_ends_while_its_token_is_read_is_not_let_in(
     node: RunningNode, world: World, gate: TestGate, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:

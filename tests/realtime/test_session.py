@@ -31,6 +31,7 @@ def list_create(board_id: UUID, title: str = "Today") -> ListCreate:
 # Watching
 
 
+@pytest.mark.rule("R-11")
 async def test_a_watch_from_a_position_replays_what_came_after_it(node: RunningNode, world: World) -> None:
     ada, board_id, device = await with_board(node, world)
     epoch = (await device.watch(board_id))["epoch"]
@@ -44,6 +45,7 @@ async def test_a_watch_from_a_position_replays_what_came_after_it(node: RunningN
     assert device.seqs(board_id) == [2, 3, 4]
 
 
+@pytest.mark.rule("R-11")
 async def test_nothing_comes_after_unwatch(node: RunningNode, world: World) -> None:
     ada, board_id, device = await with_board(node, world)
     await device.watch(board_id)
@@ -58,6 +60,7 @@ async def test_nothing_comes_after_unwatch(node: RunningNode, world: World) -> N
 
 
 @pytest.mark.parametrize("board", ["absent", "foreign"])
+@pytest.mark.rule("R-24")
 async def test_absent_and_foreign_boards_look_the_same(node: RunningNode, world: World, board: str) -> None:
     _, _, device = await with_board(node, world)
     stranger = await world.person("Bo")
@@ -66,6 +69,7 @@ async def test_absent_and_foreign_boards_look_the_same(node: RunningNode, world:
     assert await device.hears("resync") == {"type": "resync", "board_id": str(board_id), "reason": "not_found"}
 
 
+@pytest.mark.rule("R-12")
 async def test_positions_that_cannot_be_served_get_a_reason(node: RunningNode, world: World) -> None:
     _, board_id, device = await with_board(node, world)
     epoch = (await device.watch(board_id))["epoch"]
@@ -75,6 +79,7 @@ async def test_positions_that_cannot_be_served_get_a_reason(node: RunningNode, w
     assert (await device.hears("resync"))["reason"] == "ahead"
 
 
+@pytest.mark.rule("R-21")
 async def test_a_removed_member_gets_the_removal_and_nothing_after_it(node: RunningNode, world: World) -> None:
     ada, board_id, hers = await with_board(node, world)
     bo = await world.person("Bo")
@@ -104,6 +109,7 @@ async def test_a_socket_watches_so_many_boards_and_no_more(
 # Commands
 
 
+@pytest.mark.rule("R-28")
 async def test_a_command_on_a_board_that_is_not_watched_is_answered_done(node: RunningNode, world: World) -> None:
     _, board_id, device = await with_board(node, world)
     command_id = await device.command("board.edit", board_id, title="Autumn")
@@ -115,6 +121,7 @@ async def test_a_command_on_a_board_that_is_not_watched_is_answered_done(node: R
     }
 
 
+@pytest.mark.rule("R-25", "R-28")
 async def test_a_repeat_is_answered_done_with_the_first_outcome(node: RunningNode, world: World) -> None:
     _, board_id, device = await with_board(node, world)
     await device.watch(board_id)
@@ -126,6 +133,7 @@ async def test_a_repeat_is_answered_done_with_the_first_outcome(node: RunningNod
     assert device.seqs(board_id) == [2]
 
 
+@pytest.mark.rule("R-28")
 async def test_a_refusal_reaches_its_author_alone(node: RunningNode, world: World) -> None:
     ada, board_id, device = await with_board(node, world)
     other = await node.device(ada)
@@ -139,6 +147,7 @@ async def test_a_refusal_reaches_its_author_alone(node: RunningNode, world: Worl
     assert [message["type"] for message in other.seen] == ["changes"]
 
 
+@pytest.mark.rule("R-27")
 async def test_commands_of_one_socket_are_done_in_their_order(node: RunningNode, world: World) -> None:
     _, board_id, device = await with_board(node, world)
     await device.watch(board_id)
@@ -148,6 +157,7 @@ async def test_commands_of_one_socket_are_done_in_their_order(node: RunningNode,
     assert done == sent
 
 
+@pytest.mark.rule("R-5")
 async def test_an_expired_token_commands_nothing(node: RunningNode, world: World, gate: TestGate) -> None:
     ada = await world.person("Ada")
     device = await node.device(ada, gate.token(ada, seconds=0.3))
@@ -174,6 +184,7 @@ async def test_a_flood_is_refused_on_an_open_socket(node: RunningNode, world: Wo
 # The token
 
 
+@pytest.mark.rule("R-5")
 async def test_a_token_is_renewed_in_place(node: RunningNode, world: World, gate: TestGate) -> None:
     ada, board_id, device = await with_board(node, world)
     await device.watch(board_id)
@@ -184,6 +195,7 @@ async def test_a_token_is_renewed_in_place(node: RunningNode, world: World, gate
 
 
 @pytest.mark.parametrize("whose", ["nobody", "another"])
+@pytest.mark.rule("R-3")
 async def test_a_renewal_with_a_wrong_token_closes(node: RunningNode, world: World, gate: TestGate, whose: str) -> None:
     _, _, device = await with_board(node, world)
     token = "nonsense" if whose == "nobody" else gate.token(await world.person("Bo"))
@@ -200,6 +212,7 @@ async def test_a_gate_that_is_away_leaves_the_old_token_good(node: RunningNode, 
     await device.watch(board_id)
 
 
+@pytest.mark.rule("R-23")
 async def test_a_sign_in_that_ended_closes_its_sockets_on_every_node(
     start_node: StartNode, world: World, gate: TestGate
 ) -> None:
@@ -293,6 +306,7 @@ COMMANDS: list[dict[str, Any]] = [
 ]
 
 
+@pytest.mark.rule("R-6")
 async def test_nonsense_is_answered_and_the_socket_stays_open(start_node: StartNode, world: World) -> None:
     node = await start_node()
     _, board_id, device = await with_board(node, world)
@@ -302,6 +316,7 @@ async def test_nonsense_is_answered_and_the_socket_stays_open(start_node: StartN
     await device.watch(board_id)
 
 
+@pytest.mark.rule("R-6")
 async def test_bad_commands_are_refused_by_their_id(node: RunningNode, world: World) -> None:
     ada, board_id, device = await with_board(node, world)
     for command in COMMANDS:
@@ -312,6 +327,7 @@ async def test_bad_commands_are_refused_by_their_id(node: RunningNode, world: Wo
     assert seq == 1
 
 
+@pytest.mark.rule("R-6")
 async def test_a_binary_message_is_answered(node: RunningNode, world: World) -> None:
     _, board_id, device = await with_board(node, world)
     await device.socket.send(b"{}")
@@ -319,6 +335,7 @@ async def test_a_binary_message_is_answered(node: RunningNode, world: World) -> 
     await device.watch(board_id)
 
 
+@pytest.mark.rule("R-6")
 async def test_a_message_of_64_kib_is_read_and_a_longer_one_answered(node: RunningNode, world: World) -> None:
     _, board_id, device = await with_board(node, world)
     start, end = f'{{"type":"unwatch","board_id":"{board_id}"', "}"

@@ -52,6 +52,7 @@ async def fill(node: RunningNode, world: World, ada: UUID, board_id: UUID) -> in
     return seq
 
 
+@pytest.mark.rule("R-17", "R-18")
 async def test_a_slow_reader_disturbs_nobody_and_gets_everything_in_the_end(node: RunningNode, world: World) -> None:
     ada = await world.person("Ada")
     board_id = await world.board(ada)
@@ -83,6 +84,7 @@ async def test_a_slow_reader_disturbs_nobody_and_gets_everything_in_the_end(node
     slow.abort()
 
 
+@pytest.mark.rule("R-12", "R-17")
 async def test_a_slow_reader_far_behind_is_sent_to_the_snapshot(node: RunningNode, world: World) -> None:
     ada = await world.person("Ada")
     board_id = await world.board(ada)
@@ -97,6 +99,7 @@ async def test_a_slow_reader_far_behind_is_sent_to_the_snapshot(node: RunningNod
     slow.abort()
 
 
+@pytest.mark.rule("R-17")
 async def test_a_reader_too_slow_for_too_long_is_closed(
     node: RunningNode, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

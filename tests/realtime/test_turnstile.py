@@ -31,6 +31,7 @@ def storm(sockets: int) -> list[float]:
     return let_in
 
 
+@pytest.mark.rule("R-7")
 def test_a_storm_is_admitted_at_the_rate_and_all_are_in_soon() -> None:
     let_in = storm(5_000)
     assert sum(moment == 0 for moment in let_in) == pytest.approx(BURST, abs=1)
@@ -46,6 +47,7 @@ def test_nobody_is_sent_away_for_longer_than_a_minute() -> None:
     assert len(set(aways)) > 49_000, "each a moment of its own"
 
 
+@pytest.mark.rule("R-7")
 async def test_sockets_that_are_too_many_come_back_and_get_in(
     start_node: StartNode, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,10 +2,13 @@
 
 from uuid import uuid4
 
+import pytest
+
 from tests.realtime.conftest import StartNode
 from tests.tracker.world import World
 
 
+@pytest.mark.rule("R-10")
 async def test_a_change_made_on_one_node_is_heard_on_the_other(start_node: StartNode, world: World) -> None:
     ada = await world.person("Ada")
     board_id = await world.board(ada)

@@ -88,6 +88,7 @@ def is_at(copy: Copy, seq: int) -> bool:
 
 
 @pytest.mark.parametrize("seed", [*SEEDS, *FOUND_SEEDS.values()])
+@pytest.mark.rule("R-10")
 async def test_all_screens_agree_in_the_end(seed: int, two_nodes: tuple[NodeProcess, NodeProcess]) -> None:
     *devices, board_id, list_id = await shared_board(two_nodes)
     chance = random.Random(seed)

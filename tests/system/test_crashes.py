@@ -4,11 +4,14 @@ import asyncio
 from signal import SIGKILL
 from uuid import uuid4
 
+import pytest
+
 from lockstep.node_process import NodeProcess
 from tests.system.conftest import StartNode
 from tests.system.device import Device
 
 
+@pytest.mark.rule("R-13", "R-25")
 async def test_a_change_of_a_node_that_died_before_announcing_it_is_everywhere_once(
     start_node: StartNode, two_nodes: tuple[NodeProcess, NodeProcess]
 ) -> None:

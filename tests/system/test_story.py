@@ -5,6 +5,8 @@ import secrets
 from functools import partial
 from uuid import UUID, uuid4
 
+import pytest
+
 from lockstep.node_process import NodeProcess
 from tests.system.conftest import DRAIN_SECONDS, StartNode
 from tests.system.device import Device
@@ -47,6 +49,7 @@ async def leave(*devices: Device) -> None:
     await asyncio.gather(*(device.leave() for device in devices))
 
 
+@pytest.mark.rule("R-10")
 async def test_each_change_of_any_device_is_on_all_of_them(two_nodes: Nodes) -> None:
     laptop, phone, bo, board_id, list_id = devices_and_ids = await shared_board(two_nodes)
     everyone, task_id = devices_and_ids[:3], str(uuid4())
@@ -71,6 +74,7 @@ async def test_a_board_that_somebody_joins_appears_on_their_personal_board(two_n
     await leave(laptop, phone, bo)
 
 
+@pytest.mark.rule("R-11")
 async def test_a_device_that_was_away_catches_up_on_another_node(two_nodes: Nodes) -> None:
     laptop, phone, bo, board_id, list_id = await shared_board(two_nodes)
     await phone.close()
@@ -86,6 +90,7 @@ async def test_a_device_that_was_away_catches_up_on_another_node(two_nodes: Node
     await leave(laptop, phone, bo)
 
 
+@pytest.mark.rule("R-10")
 async def test_a_restart_of_all_nodes_loses_nothing(start_node: StartNode) -> None:
     nodes = start_node(), start_node()
     laptop, phone, bo, board_id, list_id = await shared_board(nodes)

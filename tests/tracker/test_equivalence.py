@@ -7,6 +7,7 @@ from tests.tracker.world import Furnished, follow
 
 
 @pytest.mark.parametrize("command_type", TYPES)
+@pytest.mark.rule("R-31")
 async def test_old_snapshot_and_changes_make_the_fresh_snapshot(command_type: str, furnished: Furnished) -> None:
     f, world = furnished, furnished.world
     *before, last = [dict(step) for step in STORIES[command_type](f)]

@@ -34,6 +34,7 @@ async def settled(door: Door, actor: UUID, *commands: Command) -> list[Done | Ba
     return await asyncio.gather(*futures, return_exceptions=True)
 
 
+@pytest.mark.rule("R-25")
 async def test_a_command_sent_again_is_done_once_and_answered_alike(furnished: Furnished) -> None:
     f, door, command_id = furnished, furnished.world.door, uuid4()
     command = new_task(f)
@@ -53,6 +54,7 @@ async def test_twins_in_one_batch_are_done_once(furnished: Furnished) -> None:
     assert len({each.seq for each in done}) == 1
 
 
+@pytest.mark.rule("R-25")
 async def test_twins_at_two_doors_are_done_once(furnished: Furnished, engine: AsyncEngine, redis: Redis) -> None:
     f, other = furnished, Door(engine, Announcer(redis))
     other.start()
@@ -83,6 +85,7 @@ async def test_two_makers_of_one_board_get_one_board(world: World, engine: Async
     await other.stop()
 
 
+@pytest.mark.rule("R-26")
 async def test_an_id_used_for_another_command_is_refused(furnished: Furnished) -> None:
     f, command_id = furnished, uuid4()
     await f.world.door.execute(Actor(f.ada), command_id, new_task(f))
@@ -106,6 +109,7 @@ async def test_the_same_id_of_another_person_is_another_command(furnished: Furni
     assert not done.repeated
 
 
+@pytest.mark.rule("R-29")
 async def test_a_refused_command_has_no_effect_and_sinks_nobody(furnished: Furnished) -> None:
     f = furnished
     seq, records = await f.world.records(f.ada, f.board_id)
@@ -155,6 +159,7 @@ async def test_commands_on_one_record_in_one_batch_see_each_other(furnished: Fur
     assert task["completed_by"] == str(f.ada)
 
 
+@pytest.mark.rule("R-22")
 async def test_a_right_lost_earlier_in_the_batch_is_lost(furnished: Furnished) -> None:
     f, door = furnished, furnished.world.door
     removal = door.submit(Actor(f.ada), uuid4(), MemberRemove(board_id=f.board_id, member_id=f.bo))
@@ -175,6 +180,7 @@ async def test_an_accepted_command_that_changes_nothing_still_makes_a_change(fur
     assert records["task", str(f.task_id)]["completed_by"] == str(f.ada)
 
 
+@pytest.mark.rule("R-10")
 async def test_two_doors_leave_no_hole_and_no_double(furnished: Furnished, engine: AsyncEngine, redis: Redis) -> None:
     f, other = furnished, Door(engine, Announcer(redis))
     other.start()
@@ -242,6 +248,7 @@ async def test_a_board_that_is_held_for_long_is_answered_unavailable(
     await impatient.dispose()
 
 
+@pytest.mark.rule("R-28")
 async def test_a_door_without_a_database_answers_unavailable(redis: Redis) -> None:
     engine = create_engine("postgresql+asyncpg://nobody@127.0.0.1:1/nothing")
     door = Door(engine, Announcer(redis))

@@ -38,6 +38,7 @@ def test_an_outcome_is_known_for_longer_than_its_command_is_taken() -> None:
     assert OUTCOMES_KEPT > COMMANDS_ACCEPTED
 
 
+@pytest.mark.rule("R-30")
 async def test_an_unknown_command_that_is_too_old_is_refused_and_not_done(furnished: Furnished) -> None:
     f = furnished
     before, _ = await f.world.records(f.ada, f.board_id)
@@ -48,6 +49,7 @@ async def test_an_unknown_command_that_is_too_old_is_refused_and_not_done(furnis
     assert (await f.world.records(f.ada, f.board_id))[0] == before
 
 
+@pytest.mark.rule("R-30")
 async def test_a_command_that_was_done_stays_done_however_old_it_is(furnished: Furnished) -> None:
     f, command = furnished, BoardEdit(board_id=furnished.board_id, title="Autumn")
     command_id = id_made_at(NOW)

@@ -119,7 +119,7 @@ describe("a position that is of no use", () => {
     expect(sent.at(-1)).toEqual({ type: "watch", board_id: "b", epoch: "e", seq: 5 });
   });
 
-  it("that stays so, as behind a proxy with an old answer, is tried less and less often", async () => {
+  it("that stays so, as behind a proxy with an old answer, is tried less and less often (R-39)", async () => {
     positions.set("b", { epoch: "old", seq: 9 });
     boards.follow(new Set(["b"]));
     boards.connected();

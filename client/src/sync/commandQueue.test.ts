@@ -53,7 +53,7 @@ describe("a queue of commands", () => {
     expect(sent).toEqual(ids(create, complete));
   });
 
-  it("sends again on a new connection what was not answered, in order", () => {
+  it("sends again on a new connection what was not answered, in order (R-34)", () => {
     queue.add([create, complete]);
     queue.answered(create.command_id);
     queue.connected();
@@ -68,7 +68,7 @@ describe("a queue of commands", () => {
     expect(sent).toEqual(ids(...many.slice(0, 33)));
   });
 
-  it("tells of a refusal once and forgets the command", () => {
+  it("tells of a refusal once and forgets the command (R-35)", () => {
     queue.add([create]);
     queue.refused(create.command_id, "forbidden", "No.");
     queue.refused(create.command_id, "forbidden", "No.");
@@ -94,7 +94,7 @@ describe("a queue of commands", () => {
     expect(sent).toEqual(ids(create, complete, elsewhere, create, complete));
   });
 
-  it("goes on with other boards while one is undecided", () => {
+  it("goes on with other boards while one is undecided (R-35)", () => {
     queue.add([create]);
     queue.refused(create.command_id, "rate_limited", "Slowly.");
     queue.add([complete, elsewhere]);

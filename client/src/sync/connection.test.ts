@@ -150,7 +150,7 @@ describe("coming back", () => {
     expect(sockets).toHaveLength(2);
   });
 
-  it("waits longer each time, up to a limit, until a connection has worked", async () => {
+  it("waits longer each time, up to a limit, until a connection has worked (R-36)", async () => {
     connection.start(true);
     const waits: number[] = [];
     for (let attempt = 0; attempt < 9; attempt += 1) {
@@ -168,7 +168,7 @@ describe("coming back", () => {
     expect(connection.state).toEqual({ kind: "waiting", until: clock.now() + 500 });
   });
 
-  it("when the server asks to, at the moment it names", async () => {
+  it("when the server asks to, at the moment it names (R-36)", async () => {
     const socket = await live();
     say(socket, { type: "bye", code: 1012, reconnect_ms: 7_300 });
     socket.events.onClose(1012);
@@ -218,7 +218,7 @@ describe("coming back", () => {
     expect(sockets).toHaveLength(3);
   });
 
-  it("and then ignores what an older socket still says", async () => {
+  it("and then ignores what an older socket still says (R-37)", async () => {
     const socket = await live();
     socket.events.onClose(1006);
     clock.advance(500);
@@ -232,7 +232,7 @@ describe("coming back", () => {
 });
 
 describe("a silent server", () => {
-  it("counts as gone after two missed beats", async () => {
+  it("counts as gone after two missed beats (R-38)", async () => {
     const socket = await live();
     clock.advance(29_999);
     expect(connection.state.kind).toBe("live");
@@ -241,7 +241,7 @@ describe("a silent server", () => {
     expect(connection.state.kind).toBe("waiting");
   });
 
-  it("is alive while anything comes, beats or not", async () => {
+  it("is alive while anything comes, beats or not (R-38)", async () => {
     const socket = await live();
     for (let second = 0; second < 120; second += 20) {
       clock.advance(20_000);

@@ -6,7 +6,9 @@ import { makeBoard, makeChange, makePending, makeTask } from "../testing/records
 import {
   emptyReplica,
   hasHole,
+  isFaulty,
   withChanges,
+  withChangesOrNone,
   withDone,
   withoutConfirmed,
   withoutPending,
@@ -30,18 +32,18 @@ function hydrated(): Replica {
 const complete = (id: string) => makePending({ type: "task.complete", board_id: BOARD, task_id: id });
 
 describe("confirmed", () => {
-  it("takes the change that comes next, field by field", () => {
+  it("takes the change that comes next, field by field (R-32)", () => {
     const after = withChanges(hydrated(), [makeChange(11, [{ type: "task", id: "t1", title: "New" }])]);
     expect(after.seq).toBe(11);
     expect(after.confirmed.task.t1).toEqual({ ...tasks[0], title: "New" });
   });
 
-  it("skips a change that it has already", () => {
+  it("skips a change that it has already (R-32)", () => {
     const replica = hydrated();
     expect(withChanges(replica, [makeChange(10, [{ type: "task", id: "t1", title: "Old" }])])).toBe(replica);
   });
 
-  it("stops at a hole, and says so", () => {
+  it("stops at a hole, and says so (R-32)", () => {
     const changes = [
       makeChange(11, [{ type: "task", id: "t1", title: "Eleven" }]),
       makeChange(13, [{ type: "task", id: "t1", title: "Thirteen" }]),
@@ -72,7 +74,7 @@ describe("confirmed", () => {
     expect(after.seq).toBe(2);
   });
 
-  it("is never edited by a guess", () => {
+  it("is never edited by a guess (R-33)", () => {
     const before = hydrated();
     const after = withPending(before, [complete("t1")]);
     expect(after.confirmed).toBe(before.confirmed);
@@ -93,7 +95,7 @@ describe("pending", () => {
     expect(after.visible.task.t1?.completed_at).toBe("2026-11-22T10:00:09.000Z");
   });
 
-  it("is replayed over what others changed meanwhile", () => {
+  it("is replayed over what others changed meanwhile (R-33)", () => {
     const edit = makePending({ type: "task.edit", board_id: BOARD, task_id: "t1", title: "Mine" });
     const after = withChanges(withPending(hydrated(), [edit]), [
       makeChange(11, [{ type: "task", id: "t1", title: "Theirs", notes: "Theirs too" }]),
@@ -154,6 +156,37 @@ describe("without a position", () => {
     expect(lost.visible.task.t1).toBeDefined();
     expect(withChanges(lost, [makeChange(11)])).toBe(lost);
     expect(hasHole(lost, [makeChange(99)])).toBe(false);
+  });
+});
+
+describe("what cannot be applied", () => {
+  const poison: [string, Partial<Change>][] = [
+    ["a put of a record that is not here, without all of its fields", { put: [{ type: "task", id: "t9", title: "Half" }] }],
+    ["a type that this version does not know", { put: [{ type: "wish", id: "w1", title: "?" } as never] }],
+    ["a change that is none", { put: null as never }],
+  ];
+
+  it.each(poison)("%s, leaves all as it was and takes the position away", (_, part) => {
+    const before = withPending(hydrated(), [complete("t2")]);
+    const changes = [makeChange(11, [{ type: "task", id: "t1", title: "Good" }]), { ...makeChange(12), ...part }];
+    const after = withChangesOrNone(before, changes);
+    expect(after).toEqual({ ...before, epoch: null });
+    expect(isFaulty(before, after)).toBe(true);
+  });
+
+  it("is mended by a snapshot, which keeps what is pending", () => {
+    const broken = withChangesOrNone(withPending(hydrated(), [complete("t2")]), [{ ...makeChange(11), put: null as never }]);
+    const mended = withSnapshot(broken, snapshotOf([...makeBoard(BOARD), ...tasks], 11));
+    expect(mended).toMatchObject({ epoch: "epoch", seq: 11 });
+    expect(mended.visible.task.t2?.completed_at).not.toBeNull();
+  });
+
+  it("does not come of a guess: one that breaks is left out, and the rest is shown", () => {
+    const broken = makePending({ type: "task.create", board_id: BOARD, task_id: "t8", list_id: "l1", title: "No", position: "a0" });
+    const pending = [{ ...broken, command: { ...broken.command, assignee_ids: 7 } as never }, complete("t2")];
+    const after = withPending(hydrated(), pending);
+    expect(after.visible.task.t8).toBeUndefined();
+    expect(after.visible.task.t2?.completed_at).not.toBeNull();
   });
 });
 
