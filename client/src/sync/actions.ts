@@ -5,7 +5,7 @@ import { createAction } from "@reduxjs/toolkit";
 import type { Account, Snapshot } from "../protocol/http";
 import type { Change, Person } from "../protocol/messages";
 import type { Id } from "../protocol/records";
-import type { ConnectionState, LostValue, Notice, PendingCommand } from "./state";
+import type { ConnectionState, Fault, LostValue, Notice, PendingCommand } from "./state";
 
 export const accountSignedIn = createAction<Account>("sync/accountSignedIn");
 export const accountSignedOut = createAction("sync/accountSignedOut");
@@ -41,6 +41,10 @@ export const valuesLost = createAction<readonly LostValue[]>("sync/valuesLost");
 export const lostValueSettled = createAction<{ id: string }>("sync/lostValueSettled");
 
 export const presenceReceived = createAction<{ board_id: Id; people: readonly Person[] }>("sync/presenceReceived");
+
+/** Something of this board could not be understood: a snapshot follows. `at` is local time in milliseconds. */
+export const faultFound = createAction<Fault>("sync/faultFound");
+export const faultDismissed = createAction<{ board_id: Id }>("sync/faultDismissed");
 
 /** This device could not keep something: a reload would lose it. */
 export const storageFailed = createAction("sync/storageFailed");

@@ -43,7 +43,7 @@ import {
   selectRole,
   selectTasksOfList,
 } from "./selectors";
-import type { AccountState, Arrival, ConnectionState, LostValue, Notice, Replica, RootState } from "./state";
+import type { AccountState, Arrival, ConnectionState, Fault, LostValue, Notice, Replica, RootState } from "./state";
 import { SyncContext } from "./sync";
 import type { Sync } from "./sync";
 import { selectSyncStatus } from "./syncStatus";
@@ -219,4 +219,9 @@ export function useNotices(): readonly Notice[] {
 /** Values that were replaced unseen, are still not shown again, and wait to be put back or let go; oldest first. */
 export function useLostValues(): readonly LostValue[] {
   return useSelected(selectLostValues);
+}
+
+/** Boards that had to be read afresh, until somebody has read that. */
+export function useFaults(): readonly Fault[] {
+  return useSelector((state: RootState) => state.sync.faults);
 }

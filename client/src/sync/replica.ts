@@ -1,10 +1,12 @@
 /** The client's copy of one board, moved on by pure functions: confirmed + pending = visible. */
 
+import type { Command } from "../protocol/commands";
 import type { Snapshot } from "../protocol/http";
-import type { Change } from "../protocol/messages";
-import type { AnyRecord, Id } from "../protocol/records";
+import type { Change, RecordPut } from "../protocol/messages";
+import type { AnyRecord, Id, RecordType } from "../protocol/records";
 import { Draft } from "./optimistic/draft";
 import { guess } from "./optimistic/guess";
+import type { GuessContext } from "./optimistic/guess";
 import { edited, NO_RECORDS, recordsOf } from "./records";
 import type { Records } from "./records";
 import type { PendingCommand, Replica } from "./state";
@@ -38,7 +40,27 @@ export function withoutPosition(replica: Replica, isSameLog: boolean): Replica {
   return { ...replica, epoch: null, pending };
 }
 
-/** Applies the changes that come next, skips repeats, and stops at a hole: see `hasHole`. */
+/**
+ * Applies the changes that come next, skips repeats, and stops at a hole: see `hasHole`.
+ *
+ * What cannot be applied is not applied in part: the replica then stays as it was, without its position, until a snapshot
+ * comes. See `isFaulty`.
+ */
+export function withChangesOrNone(replica: Replica, changes: readonly Change[]): Replica {
+  try {
+    return withChanges(replica, changes);
+  } catch {
+    // Whatever broke, broke over a copy; why does not matter to what has to be done.
+    return withoutPosition(replica, true);
+  }
+}
+
+/** Whether changes have cost a replica its position. */
+export function isFaulty(before: Replica, after: Replica): boolean {
+  return before.epoch !== null && after.epoch === null;
+}
+
+/** As `withChangesOrNone`, but throws. */
 export function withChanges(replica: Replica, changes: readonly Change[]): Replica {
   if (replica.epoch === null) {
     return replica;
@@ -119,9 +141,32 @@ function isConfirmedAt(pending: PendingCommand, seq: number): boolean {
   return pending.done_at_seq !== null && pending.done_at_seq <= seq;
 }
 
+/** A field of each type that only a new record's put carries. */
+const OF_NEW: Readonly<Record<RecordType, string>> = {
+  board: "created_at",
+  member: "joined_at",
+  invitation: "created_at",
+  list: "created_at",
+  task: "created_at",
+  goal: "created_at",
+  key_result: "created_at",
+  check_in: "created_at",
+  link: "goal_id",
+  comment: "created_at",
+  membership: "joined_at",
+  profile: "week_start",
+};
+
+function isWhole(put: RecordPut): boolean {
+  return OF_NEW[put.type] in put;
+}
+
 function applyChange(draft: Draft, change: Change): void {
   for (const put of change.put) {
     const known = draft.get(put.type, put.id);
+    if (known === undefined && !isWhole(put)) {
+      throw new Error(`A ${put.type} that is not here cannot be changed.`);
+    }
     // A put of an unknown record carries all its fields, one of a known record those that changed.
     draft.put({ ...known, ...put } as AnyRecord);
   }
@@ -141,7 +186,16 @@ function replayed({ confirmed, pending, visible }: Replica): Records {
   }
   const draft = new Draft(confirmed);
   for (const { command, at, by, name, color } of pending) {
-    guess(draft, command, { at, by, name, color });
+    guessOrNone(draft, command, { at, by, name, color });
   }
   return edited(confirmed, draft.edits(), visible);
+}
+
+/** A guess that breaks must not take what is confirmed from the screen; the server decides on the command all the same. */
+function guessOrNone(draft: Draft, command: Command, context: GuessContext): void {
+  try {
+    guess(draft, command, context);
+  } catch {
+    // Guesses edit record by record: what this one did before it broke is only ever shown until the answer.
+  }
 }

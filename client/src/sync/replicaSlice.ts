@@ -23,7 +23,7 @@ import {
 import { NO_RECORDS } from "./records";
 import {
   emptyReplica,
-  withChanges,
+  withChangesOrNone,
   withDone,
   withoutConfirmed,
   withoutPending,
@@ -40,7 +40,7 @@ const NO_REPLICAS: Replicas = {};
 export function replicasReducer(replicas: Replicas = NO_REPLICAS, action: UnknownAction): Replicas {
   if (changesReceived.match(action)) {
     const { board_id, changes } = action.payload;
-    return board_id in replicas ? moved(replicas, board_id, (replica) => withChanges(replica, changes)) : replicas;
+    return board_id in replicas ? moved(replicas, board_id, (replica) => withChangesOrNone(replica, changes)) : replicas;
   }
   if (snapshotReceived.match(action) || storedReplicaRead.match(action)) {
     const snapshot = action.payload;
@@ -70,6 +70,11 @@ export function replicasReducer(replicas: Replicas = NO_REPLICAS, action: Unknow
     return board_id in replicas ? tidied(moved(replicas, board_id, withoutConfirmed), board_id) : replicas;
   }
   return accountSignedOut.match(action) ? NO_REPLICAS : replicas;
+}
+
+/** The commands that the server has not decided yet. */
+export function undecidedOf(replicas: Replicas): readonly PendingCommand[] {
+  return Object.values(replicas).flatMap(({ pending }) => pending.filter(({ done_at_seq }) => done_at_seq === null));
 }
 
 function moved(replicas: Replicas, boardId: Id, move: (replica: Replica) => Replica): Replicas {

@@ -105,6 +105,12 @@ export interface Arrival {
   readonly at: number;
 }
 
+/** That a board had to be read afresh, because something of it could not be understood. */
+export interface Fault {
+  readonly board_id: Id;
+  readonly at: number;
+}
+
 export type AccountState =
   | { readonly status: "unknown" }
   | { readonly status: "signed_out" }
@@ -119,6 +125,7 @@ export interface SyncState {
   readonly notices: readonly Notice[];
   /** Values that were replaced unseen, oldest first. */
   readonly lost_values: readonly LostValue[];
+  readonly faults: readonly Fault[];
   readonly people: Readonly<Record<Id, readonly Person[]>>;
   readonly arrivals: Readonly<Record<Id, Arrival>>;
 }

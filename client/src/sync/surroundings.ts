@@ -11,6 +11,8 @@ import {
   changesReceived,
   commandRefused,
   connectionChanged,
+  faultDismissed,
+  faultFound,
   lostValueSettled,
   noticeDismissed,
   noticesRead,
@@ -18,7 +20,7 @@ import {
   storageFailed,
   valuesLost,
 } from "./actions";
-import type { AccountState, Arrival, ConnectionState, LostValue, Notice } from "./state";
+import type { AccountState, Arrival, ConnectionState, Fault, LostValue, Notice } from "./state";
 
 /** How long an arrival is remembered; screens highlight it for about 2 s. */
 const ARRIVAL_MS = 10_000;
@@ -53,6 +55,15 @@ export const lostValuesReducer = createReducer<readonly LostValue[]>([], (builde
     .addCase(valuesLost, (lost, { payload }) => withNew(lost, payload))
     .addCase(lostValueSettled, (lost, { payload }) => lost.filter(({ id }) => id !== payload.id))
     .addCase(boardForgotten, (lost, { payload }) => lost.filter(({ board_id }) => board_id !== payload.board_id))
+    .addCase(accountSignedOut, () => []);
+});
+
+export const faultsReducer = createReducer<readonly Fault[]>([], (builder) => {
+  const without = (faults: readonly Fault[], boardId: Id) => faults.filter(({ board_id }) => board_id !== boardId);
+  builder
+    .addCase(faultFound, (faults, { payload }) => [...without(faults, payload.board_id), payload])
+    .addCase(faultDismissed, (faults, { payload }) => without(faults, payload.board_id))
+    .addCase(boardForgotten, (faults, { payload }) => without(faults, payload.board_id))
     .addCase(accountSignedOut, () => []);
 });
 
