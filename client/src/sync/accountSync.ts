@@ -1,9 +1,9 @@
+import type { UnknownAction } from "@reduxjs/toolkit";
+
 import type { Command } from "../protocol/commands";
 import type { Account } from "../protocol/http";
-import type { Change, RefusalCode, ServerMessage } from "../protocol/messages";
 import type { Id } from "../protocol/records";
 import {
-  boardForgotten,
   changesReceived,
   commandDone,
   commandRefused,
@@ -11,41 +11,38 @@ import {
   connectionChanged,
   lostValueSettled,
   noticeDismissed,
-  presenceReceived,
-  resyncAsked,
-  snapshotReceived,
-  valuesLost,
 } from "./actions";
 import type { Api } from "./api";
-import { BoardWatch } from "./boardWatch";
-import type { Position } from "./boardWatch";
-import { CommandQueue } from "./commandQueue";
-import { Connection } from "./connection";
+import { positionOf } from "./boardWatch";
 import { DeviceStorage } from "./deviceStorage";
 import type { Environment } from "./environment";
 import { newId } from "./ids";
 import { commandToPut, seenBy } from "./lost-values/fieldEdits";
-import { LostValues } from "./lost-values/lostValues";
-import { nameInCommand } from "./lost-values/recordNames";
-import { Presence } from "./presence";
 import { hasHole } from "./replica";
+import { undecidedOf } from "./replicaSlice";
 import { selectRecords } from "./selectors";
+import { ServerLine } from "./serverLine";
 import type { Session } from "./session";
-import type { ConnectionState, PendingCommand, Replica } from "./state";
+import type { PendingCommand } from "./state";
 import type { Store } from "./store";
 import type { Outcome, TypedOver } from "./sync";
+import { TABS_VERSION } from "./tabs/tabMessages";
+import type { TabHere } from "./tabs/tabMessages";
+import { Tabs } from "./tabs/tabs";
+import { whatHappenedSince } from "./tabs/whatHappenedSince";
 
-/** Keeps all boards of one signed-in account in step with the server, from sign-in to sign-out. */
+/**
+ * Keeps all boards of one signed-in account in step with the server, from sign-in to sign-out.
+ *
+ * Of a browser's tabs one speaks with the server. The others hear from it what happened and hand it their commands.
+ */
 export class AccountSync {
   readonly #storage: DeviceStorage;
-  readonly #connection: Connection;
-  readonly #boards: BoardWatch;
-  readonly #queue: CommandQueue;
-  readonly #presence: Presence;
-  readonly #lostValues: LostValues;
+  readonly #line: ServerLine;
+  readonly #tab = newId();
   readonly #outcomes = new Map<Id, (outcome: Outcome) => void>();
   readonly #cleanUps: (() => void)[] = [];
-  #replicasSeen: unknown = null;
+  #tabs: Tabs | null = null;
 
   constructor(
     private readonly store: Store,
@@ -54,80 +51,65 @@ export class AccountSync {
     api: Pick<Api, "readSnapshot" | "readChanges">,
     session: Pick<Session, "accessToken" | "rejectToken">,
   ) {
-    const { clock, random, openTransport } = environment;
-    const send = (message: Parameters<Connection["send"]>[0]) => this.#connection.send(message);
-    this.#storage = new DeviceStorage(store, clock, account.id);
-    this.#connection = new Connection({
-      openTransport,
-      clock,
-      random,
-      clientId: newId(),
-      accessToken: () => session.accessToken(),
-      rejectToken: (value) => session.rejectToken(value),
-      onState: (state) => this.#connectionChanged(state),
-      onMessage: (message) => this.#take(message),
-    });
-    this.#presence = new Presence(send);
-    this.#lostValues = new LostValues({
-      accountId: account.id,
-      readChanges: (boardId, options) => api.readChanges(boardId, options),
-      onLost: (losses) => {
-        losses.forEach((loss) => this.#storage.remember("lost_values", loss));
-        store.dispatch(valuesLost(losses));
-      },
-      keepWrite: (write) => this.#storage.remember("field_writes", write),
-      dropWrite: (key) => this.#storage.forget("field_writes", key),
-    });
-    this.#queue = new CommandQueue({
-      send,
-      clock,
-      random,
-      onRefused: (pending, code, message) => this.#refused(pending, code, message),
-    });
-    this.#boards = new BoardWatch({
-      send,
-      clock,
-      random,
-      readSnapshot: (boardId) => api.readSnapshot(boardId),
-      positionOf: (boardId) => this.#positionOf(boardId),
-      onSnapshot: (snapshot) => {
-        this.#lostValues.snapshotComes(this.#replica(snapshot.board_id), snapshot);
-        store.dispatch(snapshotReceived(snapshot));
-      },
-      onResync: (boardId, reason) => {
-        const before = this.#replica(boardId);
-        if (before !== undefined) {
-          this.#lostValues.resyncComes(before);
-        }
-        store.dispatch(resyncAsked({ board_id: boardId, is_same_log: reason === "trimmed" || reason === "lagging" }));
-        this.#askAgain(boardId);
-      },
-      onForgotten: (boardId) => {
-        this.#storage.forgetBoard(boardId);
-        store.dispatch(boardForgotten({ board_id: boardId }));
-      },
+    this.#storage = new DeviceStorage(store, environment.clock, account.id);
+    this.#line = new ServerLine({
+      store,
+      storage: this.#storage,
+      environment,
+      account,
+      api,
+      session,
+      onHappened: (action) => this.#happened(action),
+      onPlaces: () => this.#tabs?.tellHere(),
     });
   }
 
   /** Shows what this device has kept; then `start` may bring it up to date. */
   async open(): Promise<void> {
-    this.#queue.add(await this.#storage.open());
-    this.#lostValues.remember(await this.#storage.readMemories());
+    await this.#storage.open();
+    await this.#storage.readMemories();
   }
 
   start(): void {
     const { environment } = this;
     this.#cleanUps.push(
-      this.store.subscribe(() => this.#replicasMoved()),
+      this.store.subscribe(() => this.#line.replicasMoved()),
       environment.listen({
-        onOnline: () => this.#connection.wentOnline(),
-        onOffline: () => this.#connection.wentOffline(),
-        onShown: () => this.#connection.wake(),
-        onHidden: () => this.#storage.storeNow(),
+        onOnline: () => this.#line.wentOnline(),
+        onOffline: () => this.#line.wentOffline(),
+        onShown: () => this.reconnectNow(),
+        onHidden: () => this.#line.storeNow(),
+        onLeft: () => this.#tabs?.left(),
       }),
     );
-    this.#replicasMoved();
-    this.#connection.start(environment.isOnline());
+    const ground = environment.openTabs(`lockstep-tabs-${TABS_VERSION}-${this.account.id}`);
+    if (ground === null) {
+      void this.#line.open();
+      return;
+    }
+    this.store.dispatch(connectionChanged({ kind: environment.isOnline() ? "connecting" : "offline" }));
+    this.#tabs = new Tabs({
+      id: this.#tab,
+      ground,
+      clock: environment.clock,
+      onLead: () => void this.#line.open(),
+      onLost: () => this.#line.close(),
+      onHappened: (action) => this.#heard(action),
+      onDid: (action) => {
+        this.#happened(action);
+        if (commandSent.match(action)) {
+          this.#line.send([action.payload]);
+        }
+      },
+      onHere: (here) => this.#answer(here),
+      onLeft: (tab) => {
+        this.#line.presence.tabIsAt(tab, []);
+        void this.#line.adoptOutbox();
+      },
+      onWoke: () => this.#line.wake(),
+      here: () => this.#here(),
+    });
+    this.#tabs.start();
   }
 
   sendCommand(command: Command, typedOver?: TypedOver): Promise<Outcome> {
@@ -144,8 +126,14 @@ export class AccountSync {
     };
     const outcome = new Promise<Outcome>((resolve) => this.#outcomes.set(pending.command_id, resolve));
     this.#storage.keepCommand(pending);
-    this.store.dispatch(commandSent(pending));
-    this.#queue.add([pending]);
+    if (this.#line.isOpen) {
+      this.#happened(commandSent(pending));
+      this.#line.send([pending]);
+    } else {
+      this.store.dispatch(commandSent(pending));
+      // The outbox is the truth: from there it is sent even if the leader never hears of it.
+      void this.kept().then(() => this.#tabs?.did(commandSent(pending)));
+    }
     return outcome;
   }
 
@@ -155,7 +143,7 @@ export class AccountSync {
 
   dismissNotice(noticeId: Id): void {
     this.#storage.forget("refusals", noticeId);
-    this.store.dispatch(noticeDismissed({ notice_id: noticeId }));
+    this.#did(noticeDismissed({ notice_id: noticeId }));
   }
 
   tryAgain(noticeId: Id): void {
@@ -180,15 +168,16 @@ export class AccountSync {
 
   dismissLostValue(lostValueId: string): void {
     this.#storage.forget("lost_values", lostValueId);
-    this.store.dispatch(lostValueSettled({ id: lostValueId }));
+    this.#did(lostValueSettled({ id: lostValueId }));
   }
 
   showPresence(boardId: Id, taskId: Id | null): () => void {
-    return this.#presence.show(boardId, taskId);
+    return this.#line.presence.show(boardId, taskId);
   }
 
   reconnectNow(): void {
-    this.#connection.wake();
+    this.#line.wake();
+    this.#tabs?.woke();
   }
 
   /** Ends all that runs; what is kept stays for the next time. */
@@ -196,9 +185,10 @@ export class AccountSync {
     for (const cleanUp of this.#cleanUps.splice(0)) {
       cleanUp();
     }
-    this.#connection.stop(null);
-    this.#boards.clear();
-    this.#queue.clear();
+    this.#line.close();
+    this.#tabs?.stop();
+    this.#tabs = null;
+    this.store.dispatch(connectionChanged({ kind: "stopped", reason: null }));
     await this.#storage.close();
   }
 
@@ -208,129 +198,61 @@ export class AccountSync {
     await this.#storage.wipe();
   }
 
-  #replica(boardId: Id): Replica | undefined {
-    return this.store.getState().sync.replicas[boardId];
-  }
-
-  #positionOf(boardId: Id): Position | null {
-    const replica = this.#replica(boardId);
-    return replica === undefined || replica.epoch === null ? null : { epoch: replica.epoch, seq: replica.seq };
-  }
-
-  #connectionChanged(state: ConnectionState): void {
-    const wasLive = this.store.getState().sync.connection.kind === "live";
-    this.store.dispatch(connectionChanged(state));
-    if (state.kind === "live") {
-      // First watch, then command: so the change itself is the answer.
-      this.#boards.connected();
-      this.#queue.connected();
-      void this.#adoptOutbox();
-      void this.#lostValues.lookBack();
-    } else if (wasLive) {
-      this.#boards.disconnected();
+  /** The person did it here: the other tabs shall know. */
+  #did(action: UnknownAction): void {
+    if (this.#line.isOpen) {
+      this.#happened(action);
+    } else {
+      this.store.dispatch(action);
+      this.#tabs?.did(action);
     }
   }
 
-  /** Tabs that were closed while offline left commands behind. One that another tab also sends is done once. */
-  async #adoptOutbox(): Promise<void> {
-    this.#queue.add(await this.#storage.readOutbox());
+  /** It happened while this tab leads: the others hear of it. */
+  #happened(action: UnknownAction): void {
+    this.#take(action);
+    this.#tabs?.happened(action);
   }
 
-  #replicasMoved(): void {
-    const { replicas } = this.store.getState().sync;
-    if (replicas === this.#replicasSeen) {
-      return;
-    }
-    this.#replicasSeen = replicas;
-    this.#storage.replicasMoved();
-    const memberships = replicas[this.account.id]?.confirmed.membership ?? {};
-    this.#boards.follow(new Set([this.account.id, ...Object.keys(memberships)]));
-  }
-
-  #take(message: ServerMessage): void {
-    switch (message.type) {
-      case "changes":
-        this.#changesCame(message.board_id, message.changes);
-        break;
-      case "watching":
-        this.#boards.watching(message.board_id, message.epoch, message.seq);
-        this.#presence.watching(message.board_id);
-        break;
-      case "resync":
-        this.#boards.resync(message.board_id, message.reason);
-        break;
-      case "heads":
-        this.#boards.headsHeard(message.heads);
-        break;
-      case "done":
-        this.#done(message.command_id, message.board_id, message.seq);
-        break;
-      case "refused":
-        this.#queue.refused(message.command_id, message.code, message.message);
-        break;
-      case "presence":
-        this.store.dispatch(presenceReceived({ board_id: message.board_id, people: message.people }));
-        break;
-      case "welcome":
-      case "authenticated":
-      case "unwatched":
-      case "bye":
-      case "error":
-        break;
+  /** It happened, says the leader. */
+  #heard(action: UnknownAction): void {
+    const before = changesReceived.match(action) ? this.store.getState().sync.replicas[action.payload.board_id] : undefined;
+    this.#take(action);
+    if (before !== undefined && changesReceived.match(action) && hasHole(before, action.payload.changes)) {
+      this.#tabs?.tellHere();
     }
   }
 
-  #changesCame(boardId: Id, changes: readonly Change[]): void {
-    const before = this.#replica(boardId);
-    const isHole = before !== undefined && hasHole(before, changes);
-    if (before !== undefined) {
-      this.#lostValues.changesCome(before, changes);
+  #take(action: UnknownAction): void {
+    this.store.dispatch(action);
+    if (commandDone.match(action)) {
+      this.#settle(action.payload.command_id, { status: "done" });
+    } else if (commandRefused.match(action)) {
+      const { code, message } = action.payload.notice;
+      this.#settle(action.payload.pending.command_id, { status: "refused", code, message });
     }
-    this.store.dispatch(
-      changesReceived({
-        board_id: boardId,
-        changes,
-        account_id: this.account.id,
-        received_at: this.environment.clock.now(),
-      }),
-    );
-    for (const { command_id, seq } of changes) {
-      // A command that changes two boards is answered by the change of its own one.
-      if (this.#queue.waiting(command_id)?.command.board_id === boardId) {
-        this.#done(command_id, boardId, seq);
-      }
-    }
-    if (isHole) {
-      this.#boards.holeSeen(boardId);
-    }
-  }
-
-  #done(commandId: Id, boardId: Id, seq: number): void {
-    this.store.dispatch(commandDone({ command_id: commandId, board_id: boardId, seq }));
-    this.#settle(commandId, { status: "done" });
-  }
-
-  #refused(pending: PendingCommand, code: RefusalCode, message: string): void {
-    const { command, command_id } = pending;
-    const records = selectRecords(this.store.getState(), command.board_id);
-    const at = new Date(this.environment.clock.now()).toISOString();
-    const name = nameInCommand(command, records);
-    const notice = { id: command_id, board_id: command.board_id, command, code, message, name, at };
-    this.#storage.remember("refusals", notice);
-    this.store.dispatch(commandRefused({ pending, notice }));
-    this.#settle(pending.command_id, { status: "refused", code, message });
   }
 
   #settle(commandId: Id, outcome: Outcome): void {
-    this.#queue.answered(commandId);
-    this.#storage.dropCommand(commandId);
     this.#outcomes.get(commandId)?.(outcome);
     this.#outcomes.delete(commandId);
   }
 
-  /** After the loss of a log: what it had done may not have happened. */
-  #askAgain(boardId: Id): void {
-    const pending = this.#replica(boardId)?.pending.filter(({ done_at_seq }) => done_at_seq === null) ?? [];
-    this.#queue.add(pending.filter(({ command_id }) => this.#queue.waiting(command_id) === undefined));
+  #here(): TabHere {
+    const { replicas } = this.store.getState().sync;
+    return {
+      kind: "here",
+      from: this.#tab,
+      positions: Object.fromEntries(Object.values(replicas).map((replica) => [replica.board_id, positionOf(replica)])),
+      pending: undecidedOf(replicas),
+      places: this.#line.presence.places,
+    };
+  }
+
+  #answer({ from, positions, pending, places }: TabHere): readonly UnknownAction[] {
+    this.#line.presence.tabIsAt(from, places);
+    // One that was answered meanwhile is answered again, and then the tab knows it.
+    this.#line.send(pending);
+    return whatHappenedSince(this.store.getState().sync, positions);
   }
 }

@@ -4,11 +4,16 @@ import type { Id } from "../protocol/records";
 import { ApiError } from "./apiError";
 import { backoffMs } from "./backoff";
 import type { Clock } from "./clock";
+import type { Replica } from "./state";
 
 /** Where a board's replica stands; null: not here, or no longer of use. */
 export interface Position {
   readonly epoch: Id;
   readonly seq: number;
+}
+
+export function positionOf(replica: Replica | undefined): Position | null {
+  return replica === undefined || replica.epoch === null ? null : { epoch: replica.epoch, seq: replica.seq };
 }
 
 export interface BoardWatchParts {

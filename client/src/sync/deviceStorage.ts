@@ -23,6 +23,8 @@ export class DeviceStorage {
   /** One write after the other: a later state must not be overtaken by an earlier one. */
   #writing: Promise<void> = Promise.resolve();
   #cancelStore: (() => void) | null = null;
+  /** Called for each board when what is known of it is safe on this device. */
+  onStored: (replica: Replica) => void = () => undefined;
 
   constructor(
     private readonly store: Store,
@@ -48,13 +50,21 @@ export class DeviceStorage {
 
   /** All pending commands of this account, those of other tabs too. */
   async readOutbox(): Promise<PendingCommand[]> {
-    const outbox = (await this.#outbox?.read()) ?? [];
-    this.store.dispatch(outboxRead(outbox));
-    return outbox;
+    // What is answered already, must not come back.
+    await this.#writing;
+    try {
+      const outbox = (await this.#outbox?.read()) ?? [];
+      this.store.dispatch(outboxRead(outbox));
+      return outbox;
+    } catch {
+      this.store.dispatch(storageFailed());
+      return [];
+    }
   }
 
   /** What was refused and what was lost, into the store; the answer is who wrote last where this device did. */
   async readMemories(): Promise<FieldWrite[]> {
+    await this.#writing;
     const database = this.#database;
     if (database === null) {
       return [];
@@ -99,9 +109,15 @@ export class DeviceStorage {
         this.#write(async (database) => {
           await storeReplica(database, this.#stored.get(replica.board_id) ?? null, replica);
           this.#stored.set(replica.board_id, replica);
+          this.onStored(replica);
         });
       }
     }
+  }
+
+  /** The boards as they are safe on this device. */
+  get stored(): readonly Replica[] {
+    return [...this.#stored.values()];
   }
 
   /** When all writes so far are done. */

@@ -1,5 +1,7 @@
 import { deviceClock } from "./clock";
 import type { Clock } from "./clock";
+import { browserTabs } from "./tabs/browserTabs";
+import type { TabGround } from "./tabs/tabMessages";
 import { openWebSocket } from "./transport";
 import type { OpenTransport } from "./transport";
 
@@ -11,6 +13,8 @@ export interface DeviceEvents {
   onShown(): void;
   /** Nobody does any more; this may be the last that is heard. */
   onHidden(): void;
+  /** The page is closed or put away. */
+  onLeft(): void;
 }
 
 /** Everything outside that sync stands on, so that tests can bring their own. */
@@ -19,6 +23,8 @@ export interface Environment {
   readonly clock: Clock;
   readonly random: () => number;
   readonly isOnline: () => boolean;
+  /** What the tabs under this name share; null: each is alone. */
+  readonly openTabs: (name: string) => TabGround | null;
   /** The answer stops listening. */
   readonly listen: (events: DeviceEvents) => () => void;
 }
@@ -28,12 +34,20 @@ export const browser: Environment = {
   clock: deviceClock,
   random: Math.random,
   isOnline: () => navigator.onLine,
+  openTabs: browserTabs,
   listen: (events) => {
     const controller = new AbortController();
     const { signal } = controller;
     window.addEventListener("online", () => events.onOnline(), { signal });
     window.addEventListener("offline", () => events.onOffline(), { signal });
-    window.addEventListener("pagehide", () => events.onHidden(), { signal });
+    window.addEventListener(
+      "pagehide",
+      () => {
+        events.onHidden();
+        events.onLeft();
+      },
+      { signal },
+    );
     document.addEventListener(
       "visibilitychange",
       () => {

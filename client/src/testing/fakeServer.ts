@@ -209,6 +209,7 @@ export class FakeServer {
         this.onPresence(message);
         break;
       case "authenticate":
+      case "confirmed":
         break;
     }
   }

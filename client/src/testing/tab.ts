@@ -2,7 +2,7 @@ import type { Command } from "../protocol/commands";
 import type { AnyRecord, Id } from "../protocol/records";
 import { AccountSync } from "../sync/accountSync";
 import { accountSignedIn } from "../sync/actions";
-import type { DeviceEvents } from "../sync/environment";
+import type { DeviceEvents, Environment } from "../sync/environment";
 import { createStore } from "../sync/store";
 import type { Store } from "../sync/store";
 import type { Outcome } from "../sync/sync";
@@ -31,6 +31,7 @@ export class Tab {
     server: FakeServer,
     clock: FakeClock,
     random: () => number,
+    openTabs: Environment["openTabs"] = () => null,
   ) {
     this.sync = new AccountSync(
       this.store,
@@ -39,6 +40,7 @@ export class Tab {
         clock,
         random,
         isOnline: () => true,
+        openTabs,
         listen: (events) => {
           this.#device = events;
           return () => {
