@@ -1,6 +1,7 @@
 import { act, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { expect, test, vi } from "vitest";
+import { useState } from "react";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 
 import { EditableText, type TextConflict } from "./EditableText";
 
@@ -43,6 +44,59 @@ test("what is typed is saved when the field goes away", async () => {
   await userEvent.type(field(), "s");
   unmount();
   expect(onSave).toHaveBeenCalledExactlyOnceWith("Runs", "Run");
+});
+
+describe("a one-line text, whose ends are cut before it is kept", () => {
+  const onConflict = vi.fn();
+  const onSave = vi.fn<(title: string, typedOver: string) => void>();
+
+  beforeEach(() => {
+    onConflict.mockReset();
+    onSave.mockReset();
+  });
+
+  /** What is saved is known at once, as the guess of a command is; the server cuts, too. */
+  function Known() {
+    const [title, setTitle] = useState("Buy");
+    onSave.mockImplementation((saved) => setTitle(saved.trim()));
+    return <EditableText label="Title" value={title} onSave={onSave} onConflict={onConflict} />;
+  }
+
+  async function typeAndRest(typed: string) {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const user = userEvent.setup({ advanceTimers: (ms) => vi.advanceTimersByTime(ms) });
+    render(<Known />);
+    await user.type(field(), typed);
+    act(() => void vi.advanceTimersByTime(1_100));
+    vi.useRealTimers();
+  }
+
+  test("is no conflict with itself when a rest follows a space", async () => {
+    await typeAndRest(" milk ");
+    expect(onSave).toHaveBeenCalledExactlyOnceWith("Buy milk", "Buy");
+    expect(field().value).toBe("Buy milk ");
+    expect(onConflict).not.toHaveBeenCalled();
+  });
+
+  test("is written on after the rest, over what was saved", async () => {
+    await typeAndRest(" milk ");
+    await userEvent.type(field(), "and{Enter}");
+    expect(onSave).toHaveBeenLastCalledWith("Buy milk and", "Buy milk");
+  });
+
+  test("is not saved for a space alone", async () => {
+    await typeAndRest(" ");
+    await userEvent.tab();
+    expect(onSave).not.toHaveBeenCalled();
+    expect(field().value).toBe("Buy");
+  });
+});
+
+test("a text of several lines is kept as it is typed", async () => {
+  const { onSave } = show("Run", { multiline: true });
+  await userEvent.type(field(), "{Enter}  far{Enter}");
+  await userEvent.tab();
+  expect(onSave).toHaveBeenCalledExactlyOnceWith("Run\n  far\n", "Run");
 });
 
 test("a change by somebody else shows while nobody types here", () => {

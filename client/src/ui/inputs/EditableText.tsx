@@ -14,7 +14,7 @@ interface EditableTextProps {
   /** What is known now; may change under our hands when others edit it. */
   value: string;
   label: string;
-  /** `typedOver` is what was shown when typing began. */
+  /** `value` without white space around it, unless it may have several lines; `typedOver` is what was shown when typing began. */
   onSave: (value: string, typedOver: string) => void;
   placeholder?: string;
   /** Takes new lines; else Enter leaves the field. */
@@ -103,7 +103,12 @@ interface Draft {
   keep: () => void;
 }
 
-function useDraft({ value, onSave, required = false }: EditableTextProps): Draft {
+/** What is kept of a draft. The server cuts one-line texts, too: what comes back must be what went out. */
+function keptOf(draft: string, multiline: boolean): string {
+  return multiline ? draft : draft.trim();
+}
+
+function useDraft({ value, onSave, required = false, multiline = false }: EditableTextProps): Draft {
   const [text, setText] = useState<string | null>(null);
   const [base, setBase] = useState(value);
   /** The same two as of this very moment: a key and the blur it causes come before the next drawing. */
@@ -122,17 +127,19 @@ function useDraft({ value, onSave, required = false }: EditableTextProps): Draft
   const save = useCallback(() => {
     clearTimeout(timer.current);
     const { text: typed, base: typedOver } = now.current;
-    if (typed === null || typed === typedOver || (required && typed.trim() === "")) return;
-    now.current = { text: typed, base: typed };
-    setBase(typed);
-    latestOnSave.current(typed, typedOver);
-  }, [required]);
+    if (typed === null || (required && typed.trim() === "")) return;
+    const kept = keptOf(typed, multiline);
+    if (kept === typedOver) return;
+    now.current = { text: typed, base: kept };
+    setBase(kept);
+    latestOnSave.current(kept, typedOver);
+  }, [required, multiline]);
   // What is typed is not lost when the field goes away.
   useEffect(() => save, [save]);
 
   return {
     text,
-    conflictWith: text !== null && value !== base && value !== text ? value : null,
+    conflictWith: text !== null && value !== base && value !== keptOf(text, multiline) ? value : null,
     type: (typed) => {
       become({ text: typed, base: now.current.text === null ? value : now.current.base });
       clearTimeout(timer.current);

@@ -48,7 +48,7 @@ export function TaskDetails({ board_id, task, mayEdit }: TaskDetailsProps) {
           value={task.title}
           readOnly={!mayEdit}
           max_length={500}
-          onSave={(title, typedOver) => edit({ title: title.trim() }, { title: typedOver })}
+          onSave={(title, typedOver) => edit({ title }, { title: typedOver })}
           onConflict={tell("title")}
         />
       </div>
