@@ -7,11 +7,17 @@ from sqlalchemy import event
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-STATEMENT_TIMEOUT_MS: Final = 15_000
-"""No statement of a node may take longer; a stuck one must not hold a board's head."""
+STATEMENT_TIMEOUT_MS: Final = 5_000
+"""No statement of a node may take longer: a call is answered within this, or told that it was not."""
 
-LOCK_TIMEOUT_MS: Final = 2_000
+COMMAND_TIMEOUT_SECONDS: Final = 6.0
+"""How long a node waits for an answer. A little more than PostgreSQL gives itself: then nobody is there any more."""
+
+LOCK_TIMEOUT_MS: Final = 1_000
 """How long to wait for a head that another node holds. Transactions take milliseconds: beyond this it is stuck."""
+
+IDLE_TIMEOUT_MS: Final = 5_000
+"""When PostgreSQL ends a transaction that does nothing: a node that stands still must not hold heads for ever."""
 
 
 def create_engine(url: str, pool_size: int = 10) -> AsyncEngine:
@@ -24,11 +30,17 @@ def create_engine(url: str, pool_size: int = 10) -> AsyncEngine:
         pool_use_lifo=True,
         connect_args={
             "timeout": 5,
+            "command_timeout": COMMAND_TIMEOUT_SECONDS,
             "server_settings": {
                 "timezone": "UTC",
                 "application_name": "lockstep",
                 "statement_timeout": str(STATEMENT_TIMEOUT_MS),
                 "lock_timeout": str(LOCK_TIMEOUT_MS),
+                "idle_in_transaction_session_timeout": str(IDLE_TIMEOUT_MS),
+                # PostgreSQL notices by this that a node is gone which could not say so, and frees its heads.
+                "tcp_user_timeout": str(IDLE_TIMEOUT_MS),
+                # Compiling a query takes longer than any of ours.
+                "jit": "off",
             },
         },
     )

@@ -15,15 +15,15 @@ from uuid import UUID
 import asyncpg
 import structlog
 from prometheus_client import Counter, Histogram
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from tracker.actor import Actor
 from tracker.announcements import Announcer
+from tracker.apart import apart
 from tracker.commands.command import Command
-from tracker.commands.profiles import MembershipsMoved
+from tracker.commands.profiles import MembershipsMoved, ProfileEdit
 from tracker.database import driver_of
+from tracker.failures import lies_with_the_database
 from tracker.fault_points import NO_FAULTS, FaultPoints
 from tracker.fields import moment
 from tracker.refusal import Refused
@@ -47,23 +47,6 @@ batch_seconds: Final = Histogram(
     "lockstep_batch_seconds",
     "Duration of one transaction.",
     buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2),
-)
-
-# What a second try may mend: connections that broke, locks that others held, races that a fresh look decides.
-RETRIABLE: Final = (
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.TransactionRollbackError,
-    asyncpg.LockNotAvailableError,
-    asyncpg.UniqueViolationError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.InsufficientResourcesError,
-    DBAPIError,
-    PoolTimeoutError,
-    MembershipsMoved,
-    OSError,
-    TimeoutError,
 )
 
 log = structlog.get_logger()
@@ -161,16 +144,34 @@ class Door:
         for _ in range(TRIES):
             try:
                 return await self._transact(orders)
-            except RETRIABLE as error:
-                log.warning("transaction_retried", reason=type(error).__name__, commands=len(orders))
-                await asyncio.sleep(pause)
-                pause *= 2
-            except Exception:
-                log.exception("transaction_failed", commands=[order.command.type for order in orders])
-                if len(orders) == 1:
-                    return [Refused("invalid", "This could not be saved as it is.")]
-                return [(await self._outcomes([order]))[0] for order in orders]
+            except MembershipsMoved as error:
+                # If one before it in the batch moved them, no new plan for all of them can ever see it.
+                if len(groups := _cut_at_profile_edits(orders)) > 1:
+                    return await self._in_groups(orders, groups)
+                reason = type(error).__name__
+            except asyncpg.LockNotAvailableError as error:
+                # Somebody holds the head of one board. The others have nothing to do with it.
+                if len(groups := apart(orders)) > 1:
+                    return await self._in_groups(orders, groups)
+                reason = type(error).__name__
+            except Exception as error:
+                if not lies_with_the_database(error):
+                    log.exception("transaction_failed", commands=[order.command.type for order in orders])
+                    if len(orders) == 1:
+                        return [Refused("invalid", "This could not be saved as it is.")]
+                    return await self._in_groups(orders, [[place] for place in range(len(orders))])
+                reason = type(error).__name__
+            log.warning("transaction_retried", reason=reason, commands=len(orders))
+            await asyncio.sleep(pause)
+            pause *= 2
         return [_unavailable() for _ in orders]
+
+    async def _in_groups(self, orders: list[Order], groups: list[list[int]]) -> list[Outcome]:
+        """A transaction for each group of places, one after the other."""
+        outcomes: dict[int, Outcome] = {}
+        for group in groups:
+            outcomes |= zip(group, await self._outcomes([orders[place] for place in group]), strict=True)
+        return [outcomes[place] for place in range(len(orders))]
 
     async def _transact(self, orders: list[Order]) -> list[Outcome]:
         batch_sizes.observe(len(orders))
@@ -181,6 +182,16 @@ class Door:
             self._fault_points.reach("committed")
         self._announcer.announce(announcements)
         return outcomes
+
+
+def _cut_at_profile_edits(orders: list[Order]) -> list[list[int]]:
+    groups: list[list[int]] = [[]]
+    for place, order in enumerate(orders):
+        if isinstance(order.command, ProfileEdit):
+            groups += [[place], []]
+        else:
+            groups[-1].append(place)
+    return [group for group in groups if group]
 
 
 def _unavailable() -> Refused:

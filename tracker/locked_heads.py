@@ -2,9 +2,12 @@
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from typing import Final
 from uuid import UUID
 
 import asyncpg
+
+ROLLBACK_SECONDS: Final = 1.0
 
 
 @asynccontextmanager
@@ -21,7 +24,20 @@ async def heads_locked(connection: asyncpg.Connection, board_ids: Iterable[UUID]
         await connection.execute(f"BEGIN; {locking}")
         yield
         await connection.execute("COMMIT")
-    except BaseException:
-        if not connection.is_closed() and connection.is_in_transaction():
-            await connection.execute("ROLLBACK")
+    except BaseException as error:
+        await _give_up(connection, error)
         raise
+
+
+async def _give_up(connection: asyncpg.Connection, error: BaseException) -> None:
+    """Roll back; if that is not possible at once, end the connection, and PostgreSQL rolls back by itself."""
+    if connection.is_closed():
+        return
+    if isinstance(error, TimeoutError | asyncpg.ReadOnlySQLTransactionError):
+        # Nobody is there, or a standby that will not write today: the next try shall meet another.
+        connection.terminate()
+    elif connection.is_in_transaction():
+        try:
+            await connection.execute("ROLLBACK", timeout=ROLLBACK_SECONDS)
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            connection.terminate()

@@ -3,7 +3,6 @@
 import asyncio
 from uuid import UUID, uuid4
 
-import asyncpg
 import pytest
 from redis.asyncio import Redis
 from sqlalchemy import text
@@ -12,14 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from tests.tracker.world import Furnished, World, follow
 from tracker.actor import Actor
 from tracker.announcements import Announcer, board_channel, parse_announcement
-from tracker.commands.boards import BoardCreate, BoardEdit
+from tracker.commands.boards import BoardCreate
 from tracker.commands.command import Command
 from tracker.commands.lists import ListCreate, ListEdit
 from tracker.commands.members import MemberRemove
 from tracker.commands.profiles import ProfileEdit
 from tracker.commands.tasks import TaskComplete, TaskCreate, TaskEdit, TaskMove
-from tracker.database import create_engine
-from tracker.execute import RETRIABLE, Door
+from tracker.execute import Door
 from tracker.refusal import Refused
 from tracker.transaction import Done
 
@@ -216,49 +214,6 @@ async def test_what_was_committed_is_announced_in_order(furnished: Furnished, re
     assert heard == list(range(seq + 1, seq + 31))
 
 
-async def test_a_lost_connection_is_mended_without_a_word(furnished: Furnished, engine: AsyncEngine) -> None:
-    f = furnished
-    async with engine.connect() as connection:
-        await connection.execute(
-            text(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
-                "AND application_name = 'lockstep'"
-            )
-        )
-    done = await f.world.does(f.ada, BoardEdit(board_id=f.board_id, title="Autumn"))
-    assert not done.repeated
-
-
-async def test_a_board_that_is_held_for_long_is_answered_unavailable(
-    furnished: Furnished, database_url: str, redis: Redis, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    f = furnished
-    monkeypatch.setattr("tracker.database.LOCK_TIMEOUT_MS", 10)
-    impatient = create_engine(database_url)
-    door = Door(impatient, Announcer(redis))
-    door.start()
-    command = BoardEdit(board_id=f.board_id, title="Autumn")
-    async with f.world.engine.begin() as holder:
-        await holder.execute(text("SELECT * FROM board_heads FOR UPDATE"))
-        with pytest.raises(Refused) as refusal:
-            await door.execute(Actor(f.ada), uuid4(), command)
-    assert refusal.value.code == "unavailable"
-    await door.execute(Actor(f.ada), uuid4(), command)
-    await door.stop()
-    await impatient.dispose()
-
-
-@pytest.mark.rule("R-28")
-async def test_a_door_without_a_database_answers_unavailable(redis: Redis) -> None:
-    engine = create_engine("postgresql+asyncpg://nobody@127.0.0.1:1/nothing")
-    door = Door(engine, Announcer(redis))
-    door.start()
-    with pytest.raises(Refused) as refusal:
-        await door.execute(Actor(uuid4()), uuid4(), BoardEdit(board_id=uuid4(), title="Autumn"))
-    assert refusal.value.code == "unavailable"
-    await door.stop()
-
-
 async def test_a_full_door_answers_at_once(furnished: Furnished, monkeypatch: pytest.MonkeyPatch) -> None:
     f = furnished
     monkeypatch.setattr("tracker.execute.WAITING_LIMIT", 2)
@@ -273,16 +228,3 @@ async def test_closing_does_what_waits(engine: AsyncEngine, redis: Redis, furnis
     await door.stop()
     assert all(isinstance(each.result(), Done) for each in waiting)
     await door.stop()
-
-
-def test_asyncpg_names_the_errors_that_a_second_try_may_mend() -> None:
-    for error in (
-        asyncpg.DeadlockDetectedError,
-        asyncpg.AdminShutdownError,
-        asyncpg.CannotConnectNowError,
-        asyncpg.ConnectionDoesNotExistError,
-        asyncpg.UniqueViolationError,
-        ConnectionRefusedError,
-    ):
-        assert issubclass(error, RETRIABLE)
-    assert not issubclass(asyncpg.CheckViolationError, RETRIABLE)
