@@ -29,7 +29,7 @@ test("a change by somebody who lost the right to it is taken back, with the reas
   await expect(shell.refusals.getByRole("button", { name: "Open board" })).toHaveCount(0);
   // A viewer sees how it stands, and has nothing to tick it with.
   await expect(board.task("Run 5 km").getByRole("img", { name: "Not done: Run 5 km" })).toBeVisible();
-  await shell.refusals.getByRole("button", { name: "Dismiss" }).click();
+  await shell.refusals.getByRole("button", { name: "Discard" }).click();
   await expect(shell.refusals).toBeHidden();
 });
 

@@ -1,6 +1,6 @@
 import type { Account } from "../protocol/http";
 import { AccountSync } from "./accountSync";
-import { accountSignedIn, accountSignedOut } from "./actions";
+import { accountSignedIn, accountSignedOut, faultDismissed } from "./actions";
 import { createApi } from "./api";
 import { browser } from "./environment";
 import type { Environment } from "./environment";
@@ -65,6 +65,7 @@ export function startSync(store: Store, environment: Environment = browser): Syn
     dismissNotice: (noticeId) => running?.dismissNotice(noticeId),
     tryAgain: (noticeId) => running?.tryAgain(noticeId),
     restoreValue: (lostValueId) => running?.restoreValue(lostValueId) ?? false,
+    dismissFault: (boardId) => store.dispatch(faultDismissed({ board_id: boardId })),
     dismissLostValue: (lostValueId) => running?.dismissLostValue(lostValueId),
     stop() {
       stopFollowing();

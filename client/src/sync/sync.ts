@@ -45,6 +45,7 @@ export interface Sync {
   /** Puts a value back that was replaced unseen; false where that cannot be any more. */
   restoreValue(lostValueId: string): boolean;
   dismissLostValue(lostValueId: string): void;
+  dismissFault(boardId: Id): void;
   /** Ends timers and the socket; nothing stored is touched. */
   stop(): void;
 }

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import { Outlet, useLocation, useNavigate } from "react-router";
 
+import { SignOutProvider } from "../../features/account/sign-out/SignOutProvider";
 import { QuickAddDialog } from "../../features/tasks/QuickAddDialog";
 import { TaskActionsProvider } from "../../features/tasks/TaskActionsProvider";
 import { useAccount, useProfile } from "../../sync/hooks";
@@ -10,6 +11,7 @@ import { usePhone } from "../../ui/layout/usePhone";
 import { useOpenTask } from "../../ui/layout/useTaskLink";
 import type { Person } from "../../ui/people/Avatar";
 import type { TaskPlace } from "../../ui/tasks/taskActions";
+import { FaultNotices } from "../notices/FaultNotices";
 import { LostValueNotices } from "../notices/LostValueNotices";
 import { paths } from "../paths";
 import styles from "./AppShell.module.css";
@@ -72,39 +74,42 @@ export function AppShell() {
   return (
     <ShellContext value={shell}>
       <CalendarProvider>
-        <TaskActionsProvider onAdd={add}>
-          <a href="#main" className={styles.skip}>
-            Skip to content
-          </a>
-          <div className={styles.frame}>
-            {!isPhone && <Rail me={me} onSearch={search} onAdd={addHere} onNewBoard={newBoard} />}
-            <div className={styles.page}>
-              {!isWide && <OfflineBar />}
-              <Suspense fallback={<ScreenSkeleton />}>
-                <Outlet />
-              </Suspense>
+        <SignOutProvider>
+          <TaskActionsProvider onAdd={add}>
+            <a href="#main" className={styles.skip}>
+              Skip to content
+            </a>
+            <div className={styles.frame}>
+              {!isPhone && <Rail me={me} onSearch={search} onAdd={addHere} onNewBoard={newBoard} />}
+              <div className={styles.page}>
+                {!isWide && <OfflineBar />}
+                <Suspense fallback={<ScreenSkeleton />}>
+                  <Outlet />
+                </Suspense>
+              </div>
+              {open && (
+                <Suspense fallback={null}>
+                  <TaskPanel key={`${open.board_id}.${open.task_id}`} {...open} onClose={close} />
+                </Suspense>
+              )}
             </div>
-            {open && (
+            {isPhone && <BottomBar me={me} onAdd={addHere} />}
+            {adding && <QuickAddDialog place={adding} onClose={() => setAdding(null)} />}
+            {overlay === "palette" && (
               <Suspense fallback={null}>
-                <TaskPanel key={`${open.board_id}.${open.task_id}`} {...open} onClose={close} />
+                <CommandPalette onClose={closeOverlay} newBoard={newBoard} showKeys={showKeys} />
               </Suspense>
             )}
-          </div>
-          {isPhone && <BottomBar me={me} onAdd={addHere} />}
-          {adding && <QuickAddDialog place={adding} onClose={() => setAdding(null)} />}
-          {overlay === "palette" && (
-            <Suspense fallback={null}>
-              <CommandPalette onClose={closeOverlay} newBoard={newBoard} showKeys={showKeys} />
-            </Suspense>
-          )}
-          {overlay === "keys" && <KeyHelp onClose={closeOverlay} />}
-          {overlay === "new_board" && <NewBoardDialog onClose={closeOverlay} />}
-          <div className={styles.said}>
-            <LostValueNotices />
-            <RefusedNotices />
-            <ToastRegion />
-          </div>
-        </TaskActionsProvider>
+            {overlay === "keys" && <KeyHelp onClose={closeOverlay} />}
+            {overlay === "new_board" && <NewBoardDialog onClose={closeOverlay} />}
+            <div className={styles.said}>
+              <FaultNotices />
+              <LostValueNotices />
+              <RefusedNotices />
+              <ToastRegion />
+            </div>
+          </TaskActionsProvider>
+        </SignOutProvider>
       </CalendarProvider>
     </ShellContext>
   );

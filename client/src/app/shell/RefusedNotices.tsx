@@ -9,7 +9,7 @@ import type { Notice as Refusal, RootState } from "../../sync/state";
 import { Notice } from "../../ui/feedback/Notice";
 import { paths } from "../paths";
 import styles from "./RefusedNotices.module.css";
-import { refusalWords } from "./refusalWords";
+import { refusalWords, writtenIn } from "./refusalWords";
 
 /** Of one reason so many are told by name; the rest is counted. */
 const NAMED = 3;
@@ -18,8 +18,14 @@ const NAMED = 3;
 interface Refused {
   board_id: string;
   why: string;
-  what: string[];
-  ids: string[];
+  acts: RefusedAct[];
+}
+
+interface RefusedAct {
+  id: string;
+  what: string;
+  /** The text that would be lost with it. */
+  written: string | null;
 }
 
 /** Refusals for the same reason are told together: offline work that is refused comes back as a heap. */
@@ -30,22 +36,30 @@ function useRefused(refusals: readonly Refusal[]): readonly Refused[] {
     for (const refusal of refusals) {
       const { what, why } = refusalWords(refusal, selectBoard(store.getState(), refusal.board_id)?.title);
       const key = `${refusal.board_id} ${why}`;
-      const group = groups.get(key) ?? { board_id: refusal.board_id, why, what: [], ids: [] };
-      group.what.push(what);
-      group.ids.push(refusal.id);
+      const group = groups.get(key) ?? { board_id: refusal.board_id, why, acts: [] };
+      group.acts.push({ id: refusal.id, what, written: writtenIn(refusal.command) });
       groups.set(key, group);
     }
     return [...groups.values()];
   }, [refusals, store]);
 }
 
-function RefusedNotice({ board_id, why, what, ids }: Refused) {
+function RefusedWords({ act: { what, written } }: { act: RefusedAct }) {
+  return (
+    <div className={styles.act} dir="auto">
+      <strong>{what}</strong>
+      {written !== null && <blockquote className={styles.written}>{written}</blockquote>}
+    </div>
+  );
+}
+
+function RefusedNotice({ board_id, why, acts }: Refused) {
   const sync = useSync();
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const board = useBoard(board_id);
   const address = paths.board(board_id);
-  const rest = what.length - NAMED;
+  const rest = acts.length - NAMED;
   return (
     <Notice
       tone="bad"
@@ -56,18 +70,26 @@ function RefusedNotice({ board_id, why, what, ids }: Refused) {
               Open board
             </Button>
           )}
-          <Button size="small" onClick={() => ids.forEach((id) => sync.dismissNotice(id))}>
-            Dismiss
+          <Button size="small" onClick={() => acts.forEach(({ id }) => sync.tryAgain(id))}>
+            Try again
+          </Button>
+          <Button size="small" onClick={() => acts.forEach(({ id }) => sync.dismissNotice(id))}>
+            Discard
           </Button>
         </>
       }
     >
-      {what.slice(0, NAMED).map((words, index) => (
-        <strong key={ids[index]} className={styles.what} dir="auto">
-          {words}
-        </strong>
+      {acts.slice(0, NAMED).map((act) => (
+        <RefusedWords key={act.id} act={act} />
       ))}
-      {rest > 0 && <strong className={styles.what}>{rest === 1 ? "1 more was not done." : `${rest} more were not done.`}</strong>}
+      {rest > 0 && (
+        <details>
+          <summary className={styles.more}>{rest === 1 ? "1 more was not done." : `${rest} more were not done.`}</summary>
+          {acts.slice(NAMED).map((act) => (
+            <RefusedWords key={act.id} act={act} />
+          ))}
+        </details>
+      )}
       {why}
     </Notice>
   );

@@ -1,3 +1,4 @@
+import type { Command } from "../../protocol/commands";
 import type { Notice } from "../../sync/state";
 
 const NOUNS: Record<string, string> = {
@@ -28,6 +29,12 @@ const VERBS: Record<string, string> = {
   revoke: "revoked",
   accept: "accepted",
 };
+
+/** The text that somebody wrote and that is nowhere else now; null: none. */
+export function writtenIn(command: Command): string | null {
+  const { text, notes, note, why } = command as Partial<Record<"text" | "notes" | "note" | "why", string>>;
+  return [text, notes, note, why].find((written) => written !== undefined && written.trim() !== "") ?? null;
+}
 
 /** A refusal in two sentences: what was not done, by the name of what it was to be done to, and why. */
 export function refusalWords({ command, name, code, message }: Notice, boardTitle: string | undefined): { what: string; why: string } {

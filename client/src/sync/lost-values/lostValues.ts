@@ -8,6 +8,8 @@ import { findLosses } from "./findLosses";
 
 /** So many of the newest writes are remembered: beyond them, who was overwritten first is told by the author alone. */
 const MOST_WRITES = 300;
+/** In a longer gap the server tells each record once, in its newest state: who wrote what is lost in that. */
+const FOLDED_FROM = 64;
 /** The longest page of the log. */
 const PAGE = 500;
 
@@ -45,8 +47,14 @@ export class LostValues {
 
   /** Before a replica takes changes. */
   changesCome(before: Replica, changes: readonly Change[]): void {
-    if (before.epoch !== null) {
-      this.#follow(before, before.pending, nextOf(changes, before.seq));
+    if (before.epoch === null) {
+      return;
+    }
+    const next = nextOf(changes, before.seq);
+    if (next.length > FOLDED_FROM) {
+      this.#jumpOver(before, before.pending, before.seq + next.length);
+    } else {
+      this.#follow(before, before.pending, next);
     }
   }
 
@@ -64,12 +72,7 @@ export class LostValues {
     if (now === undefined || before?.epoch !== snapshot.epoch || snapshot.seq <= before.seq) {
       return;
     }
-    const mine = [...this.#writes.values()].filter((write) => write.by === this.parts.accountId && isInPlace(write, before));
-    const record_ids = new Set([...now.pending.flatMap(({ seen }) => seen), ...mine].map(({ record_id }) => record_id));
-    if (record_ids.size > 0) {
-      this.#jumps = [...this.#jumps, { before, pending: now.pending, to_seq: snapshot.seq, record_ids }];
-      void this.lookBack();
-    }
+    this.#jumpOver(before, now.pending, snapshot.seq);
   }
 
   /** Reads from the log what could not be read yet. Call it again when there is a connection. */
@@ -89,6 +92,16 @@ export class LostValues {
           this.#jumps = [...this.#jumps, jump];
         }
       }
+    }
+  }
+
+  /** Between the two seqs not every step is told here: the log has them. */
+  #jumpOver(before: Replica, pending: readonly PendingCommand[], to_seq: number): void {
+    const mine = [...this.#writes.values()].filter((write) => write.by === this.parts.accountId && isInPlace(write, before));
+    const record_ids = new Set([...pending.flatMap(({ seen }) => seen), ...mine].map(({ record_id }) => record_id));
+    if (record_ids.size > 0) {
+      this.#jumps = [...this.#jumps, { before, pending, to_seq, record_ids }];
+      void this.lookBack();
     }
   }
 
