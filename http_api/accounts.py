@@ -57,3 +57,20 @@ async def replace_password_hash(connection: AsyncConnection, account: Account, p
         .values(password_hash=password_hash)
     )
     return result.rowcount == 1
+
+
+async def hold_password(connection: AsyncConnection, account: Account) -> bool:
+    """Keep the password that was checked from being changed until the transaction ends; False if it already was.
+
+    False, too, if the account was disabled meanwhile. Checking takes so long that both can happen.
+    """
+    row = await connection.scalar(
+        select(accounts.c.id)
+        .where(
+            accounts.c.id == account.id,
+            accounts.c.password_hash == account.password_hash,
+            accounts.c.disabled_at.is_(None),
+        )
+        .with_for_update(read=True)
+    )
+    return row is not None

@@ -29,7 +29,12 @@ async def preview(
     """What the invitation promises; None alike when it is unknown, used, expired, or the token is not its."""
     invitations, boards, members = (record_tables[each] for each in (Invitation, Board, Member))
     query = (
-        select(invitations, boards.c.title.label("board_title"), members.c.name.label("invited_by"))
+        select(
+            invitations,
+            boards.c.title.label("board_title"),
+            members.c.name.label("invited_by"),
+            members.c.role.label("inviter"),
+        )
         .join(boards, boards.c.board_id == invitations.c.board_id)
         .outerjoin(
             members,
@@ -44,6 +49,7 @@ async def preview(
     async with engine.connect() as connection:
         row = (await connection.execute(query)).mappings().one_or_none()
     invitation = None if row is None else record_of(Invitation, [row[f.name] for f in fields(Invitation)])
-    if row is None or not is_open_to(invitation, token, now):
+    inviter = None if row is None else row["inviter"]
+    if row is None or not is_open_to(invitation, inviter, token, now):
         return None
-    return Preview(row["board_title"], row["invited_by"] or "Somebody who has left", invitation.role)
+    return Preview(row["board_title"], row["invited_by"], invitation.role)

@@ -18,6 +18,10 @@ def check_json(text: bytes | str) -> None:
         raise NotJson("The text is not UTF-8.") from None
     except RecursionError:
         raise NotJson("The values are nested too deeply.") from None
+    except NotJson:
+        raise
+    except ValueError:  # Python's own limit for the digits of a number
+        raise NotJson("A number has too many digits.") from None
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """The session of the device that asks: signing in, going on, signing out."""
 
+from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
 from http_api import refresh_tokens
-from http_api.accounts import Account, account_by_email, account_by_id, replace_password_hash
+from http_api.accounts import Account, account_by_email, account_by_id, hold_password, replace_password_hash
 from http_api.audit import record_act
 from http_api.caller import Credentials, Visited
 from http_api.errors import ApiError, errors, not_authenticated
@@ -34,6 +35,8 @@ async def sign_in(body: Annotated[SignIn, FromJson()], request: Request, visit: 
     await parts.limits.take(SIGN_IN_ANYWHERE, typed)
     account = await _account_behind(body, visit, parts)
     async with parts.engine.begin() as connection:
+        if not await hold_password(connection, account):
+            raise _wrong_credentials()
         session = await open_session(connection, account.id, visit.device)
         refresh_token = await refresh_tokens.issue(connection, session.id)
         await record_act(connection, visit, "signed_in", actor=account.id, object_id=session.id)
@@ -50,12 +53,17 @@ async def _account_behind(body: SignIn, visit: Visit, parts: Parts) -> Account:
         async with parts.engine.begin() as connection:
             tried = account.id if account else None
             await record_act(connection, visit, "sign_in_refused", actor=None, object_id=tried)
-        raise ApiError(401, "wrong_credentials", "The address or the password is wrong.")
+        raise _wrong_credentials()
     if parts.passwords.is_outdated(account.password_hash):
         password_hash = await parts.passwords.hash(password)
         async with parts.engine.begin() as connection:
             await replace_password_hash(connection, account, password_hash)
+        return replace(account, password_hash=password_hash)
     return account
+
+
+def _wrong_credentials() -> ApiError:
+    return ApiError(401, "wrong_credentials", "The address or the password is wrong.")
 
 
 @router.post("/refresh", response_model=SignedIn, responses=errors(401, 403), summary="Go on")

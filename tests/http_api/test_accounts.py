@@ -1,6 +1,10 @@
 import asyncio
+from collections.abc import Awaitable, Callable
 from uuid import UUID
 
+import pytest
+
+from http_api.passwords import Passwords
 from tests.http_api.node import ORIGIN, PASSWORD, Browser, Node, error_code
 
 
@@ -96,11 +100,45 @@ async def test_changing_the_password_takes_the_current_one(node: Node, ada: Brow
     assert record.actor == ada.account_id
 
 
-async def test_of_two_changes_of_one_password_at_once_one_is_done(node: Node, ada: Browser) -> None:
-    bodies = [{"current_password": PASSWORD, "new_password": f"another secret {n}"} for n in range(2)]
-    responses = await asyncio.gather(*(ada.post("/account/password", body) for body in bodies))
-    assert 204 in {response.status_code for response in responses}
-    assert len(await node.audit("password_changed")) == [r.status_code for r in responses].count(204)
+def while_it_is_checked(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], Awaitable[object]]) -> None:
+    """Let something happen after the next password was found right, before the answer is known."""
+    matches = Passwords.matches
+
+    async def matches_slowly(self: Passwords, password: str, password_hash: str | None) -> bool:
+        is_right = await matches(self, password, password_hash)
+        monkeypatch.setattr(Passwords, "matches", matches)
+        await happens()
+        return is_right
+
+    monkeypatch.setattr(Passwords, "matches", matches_slowly)
+
+
+async def test_of_two_changes_of_one_password_at_once_one_is_done(
+    node: Node, ada: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = ({"current_password": PASSWORD, "new_password": f"another battery {n}"} for n in (1, 2))
+    while_it_is_checked(monkeypatch, lambda: ada.post("/account/password", first))
+    response = await ada.post("/account/password", second)
+    assert (response.status_code, error_code(response)) == (503, "unavailable")
+    await node.browser().signed_in("ada@example.org", "another battery 1")
+
+
+@pytest.mark.parametrize("fate", ["changed", "disabled"])
+async def test_a_sign_in_with_a_password_that_is_changed_meanwhile_fails(
+    fate: str, node: Node, ada: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change = {"current_password": PASSWORD, "new_password": "another battery"}
+
+    async def change_it() -> None:
+        if fate == "changed":
+            await ada.post("/account/password", change)
+        else:
+            await node.sql("UPDATE accounts SET disabled_at = now()")
+
+    while_it_is_checked(monkeypatch, change_it)
+    response = await node.browser().post("/session", {"email": "ada@example.org", "password": PASSWORD})
+    assert (response.status_code, error_code(response)) == (401, "wrong_credentials")
+    assert len(await node.sql("SELECT id FROM account_sessions WHERE ended_at IS NULL")) == 1, "Ada's own"
 
 
 async def test_an_account_is_made_from_our_own_pages_or_from_a_program(node: Node) -> None:

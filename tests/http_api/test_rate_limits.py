@@ -10,7 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from http_api import rate_limits
 from http_api.config import ApiConfig
 from http_api.errors import ApiError
+from http_api.limits import REFRESH, SIGN_IN_ANYWHERE
 from http_api.rate_limits import Limit, RateLimits
+from http_api.routes import session
 from tests.http_api.node import PASSWORD, Node, error_code
 from tracker.redis_link import connect
 
@@ -165,6 +167,21 @@ async def test_signing_up_is_limited_and_taken_addresses_count(limited_node: Nod
     body = {"email": "ada@example.org", "name": "Ada", "password": PASSWORD}
     statuses = [(await limited_node.browser().post("/accounts", body)).status_code for _ in range(32)]
     assert statuses == [201] + [409] * 29 + [429] * 2
+
+
+async def test_guessing_one_password_from_many_places_is_slow_too(
+    limited_node: Node, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "SIGN_IN_ANYWHERE", replace(SIGN_IN_ANYWHERE, burst=3))
+    body = {"email": "ada@example.org", "password": "wrong password"}
+    statuses = [(await limited_node.browser(f"198.51.100.{n}").post("/session", body)).status_code for n in range(1, 6)]
+    assert statuses == [401] * 3 + [429] * 2
+
+
+async def test_going_on_is_limited(limited_node: Node, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "REFRESH", replace(REFRESH, burst=2, interval_seconds=60))
+    browser = await limited_node.browser().signed_up("ada@example.org", "Ada")
+    assert [(await browser.refresh()).status_code for _ in range(3)] == [200, 200, 429]
 
 
 async def test_redis_holds_no_addresses_of_people(limited_node: Node, redis: Redis) -> None:

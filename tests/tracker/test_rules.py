@@ -249,6 +249,22 @@ async def test_an_invitation_opens_once_in_time_to_its_token_alone(furnished: Fu
     assert await refused(f, dee, accept) == "invitation_invalid"
 
 
+@pytest.mark.parametrize("fate", ["removed", "editor", "viewer"])
+async def test_an_invitation_opens_no_more_than_its_author_may_today(fate: str, furnished: Furnished) -> None:
+    f, way_back = furnished, uuid4()
+    await f.world.does(f.ada, decoded(f, {"type": "member.edit", "member_id": f.bo, "role": "admin"}))
+    create = {"type": "invitation.create", "invitation_id": way_back, "role": "admin", "token": TOKEN}
+    await f.world.does(f.bo, decoded(f, create))
+    if fate != "removed":
+        await f.world.does(f.ada, decoded(f, {"type": "member.edit", "member_id": f.bo, "role": fate}))
+    accept = {"type": "invitation.accept", "invitation_id": way_back, "token": TOKEN}
+    if fate == "removed":
+        await f.world.does(f.ada, decoded(f, {"type": "member.remove", "member_id": f.bo}))
+        assert await refused(f, f.bo, accept) == "invitation_invalid"
+    assert await refused(f, f.cy, accept) == "invitation_invalid"
+    assert await preview(f.world.engine, f.board_id, way_back, TOKEN, utc_now()) is None
+
+
 async def test_an_invitation_dies_of_age_of_revocation_and_with_its_board(
     furnished: Furnished, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,7 @@ def test_what_parsers_agree_on_passes() -> None:
         '{"a": -Infinity}',
         "[" * 100_000,
         b'{"a": "\xff"}',
+        '{"a": ' + "1" * 5_000 + "}",
     ],
 )
 def test_what_they_read_differently_or_not_at_all_is_refused(text: str | bytes) -> None:

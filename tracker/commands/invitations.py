@@ -24,17 +24,29 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def is_open_to(invitation: Invitation | None, token: str, now: datetime) -> TypeGuard[Invitation]:
-    """Whether the token opens this invitation now. Takes as long for an unknown one."""
+def is_open_to(invitation: Invitation | None, inviter: Role | None, token: str, now: datetime) -> TypeGuard[Invitation]:
+    """Whether the token opens this invitation now; `inviter` is the role that its author has today.
+
+    It opens no more than its author could: who was removed or stepped down left no door ajar. Takes as long for an
+    unknown one.
+    """
     expected = invitation.token_hash if invitation else token_hash("")
     fits = hmac.compare_digest(expected, token_hash(token))
-    return fits and invitation is not None and invitation.accepted_at is None and invitation.expires_at > now
+    return (
+        fits
+        and invitation is not None
+        and invitation.accepted_at is None
+        and invitation.expires_at > now
+        and inviter is not None
+        and at_least(inviter, InvitationCreate.MINIMUM)
+        and at_least(inviter, invitation.role)
+    )
 
 
 class InvitationCreate(Command):
     """Open the board to whoever holds the token; an address says whom it is meant for."""
 
-    MINIMUM: ClassVar[Role | None] = "admin"
+    MINIMUM: ClassVar[Role] = "admin"
 
     type: Literal["invitation.create"] = "invitation.create"
     invitation_id: Id
@@ -91,7 +103,7 @@ class InvitationAccept(Command):
         return {self.board_id, actor_id}
 
     def touches(self, actor_id: UUID) -> Iterable[Touch]:
-        yield Touch(self.board_id, Invitation, self.invitation_id)
+        yield Touch(self.board_id, Invitation, self.invitation_id, follow=(("created_by", Member),))
         yield Touch(actor_id, Profile, actor_id)
         yield Touch(actor_id, Membership, self.board_id)
 
@@ -100,7 +112,8 @@ class InvitationAccept(Command):
         board = draft.find(Board, self.board_id)
         if board is None or board.deleted_at is not None:
             invitation = None
-        if not is_open_to(invitation, self.token, draft.at):
+        inviter = draft.find(Member, invitation.created_by) if invitation else None
+        if not is_open_to(invitation, inviter.role if inviter else None, self.token, draft.at):
             raise Refused("invitation_invalid", "This invitation is no longer valid. Ask for a new one.")
         if draft.find(Member, draft.actor_id) is not None:
             raise Refused("conflict", "You are on this board already. The invitation stays open for somebody else.")
