@@ -1,8 +1,9 @@
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useLocation } from "react-router";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
+import { SignOutContext } from "../../features/account/sign-out/signOutContext";
 import { TaskActionsProvider } from "../../features/tasks/TaskActionsProvider";
 import type { AnyRecord } from "../../protocol/records";
 import { ME, personalBoard, renderScreen } from "../../testing/renderScreen";
@@ -43,4 +44,20 @@ test("a goal that is found opens itself, not the list of goals", async () => {
   );
   await userEvent.type(screen.getByRole("combobox"), "half marathon{Enter}");
   expect(screen.getByRole("status", { hidden: true }).textContent).toBe(`/boards/${ME}/goals/g1`);
+});
+
+test("signing out asks the one that knows what would be lost", async () => {
+  const signOutAsked = vi.fn();
+  const signOut = vi.fn();
+  renderScreen(
+    <SignOutContext value={signOutAsked}>
+      <TaskActionsProvider onAdd={nothing}>
+        <CommandPalette onClose={nothing} newBoard={nothing} showKeys={nothing} />
+      </TaskActionsProvider>
+    </SignOutContext>,
+    { sync: { signOut } },
+  );
+  await userEvent.type(screen.getByRole("combobox"), "sign out{Enter}");
+  expect(signOutAsked).toHaveBeenCalledOnce();
+  expect(signOut).not.toHaveBeenCalled();
 });

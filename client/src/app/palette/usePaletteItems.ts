@@ -1,11 +1,11 @@
 import { useMemo } from "react";
-import { useSelector } from "react-redux";
+import { shallowEqual, useSelector, useStore } from "react-redux";
 import { useNavigate, type To } from "react-router";
 
+import { useSignOut } from "../../features/account/sign-out/signOutContext";
 import { selectBoardList } from "../../sync/boards";
-import { useSync } from "../../sync/hooks";
 import { isLive } from "../../sync/records";
-import { selectGoals, selectLists, selectTasksOfList } from "../../sync/selectors";
+import { selectGoals, selectLists, selectRecords, selectTasksOfList } from "../../sync/selectors";
 import type { RootState } from "../../sync/state";
 import { boardPaths } from "../../ui/layout/boardPaths";
 import { useTaskLink } from "../../ui/layout/useTaskLink";
@@ -23,14 +23,24 @@ interface ShellActions {
   showKeys: () => void;
 }
 
+/** All that the items are made of, so that only a change of these makes them anew. */
+function selectFindable(state: RootState): readonly object[] {
+  return selectBoardList(state).flatMap(({ board }) => {
+    const { goal, list, task } = selectRecords(state, board.id);
+    return [board, goal, list, task];
+  });
+}
+
 /** Everything the palette can find, as of now. */
 export function usePaletteItems({ newBoard, showKeys }: ShellActions): RunnableItem[] {
-  const state = useSelector((root: RootState) => root);
-  const sync = useSync();
+  const store = useStore<RootState>();
+  const findable = useSelector(selectFindable, shallowEqual);
+  const signOut = useSignOut();
   const navigate = useNavigate();
   const taskLink = useTaskLink();
   const actions = useTaskActions();
   return useMemo(() => {
+    const state = store.getState();
     const go = (to: To) => () => void navigate(to);
     const boards = selectBoardList(state);
     const action = (words: string, run: () => void, hint = "", aliases = ""): RunnableItem => ({
@@ -66,7 +76,7 @@ export function usePaletteItems({ newBoard, showKeys }: ShellActions): RunnableI
       action("Use the dark theme", () => chooseTheme("dark"), "", "mode night"),
       action("Use the system’s theme", () => chooseTheme("system"), "", "mode auto"),
       action("Show the keys", showKeys, "?", "help shortcuts"),
-      action("Sign out", () => void sync.signOut(), "", "log out"),
+      action("Sign out", signOut, "", "log out"),
       ...boards.flatMap(({ board }) =>
         selectGoals(state, board.id).map((goal): RunnableItem => ({
           id: goal.id,
@@ -90,5 +100,6 @@ export function usePaletteItems({ newBoard, showKeys }: ShellActions): RunnableI
           })),
       ),
     ];
-  }, [state, sync, navigate, taskLink, actions, newBoard, showKeys]);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `findable` says when to read the store again
+  }, [findable, store, signOut, navigate, taskLink, actions, newBoard, showKeys]);
 }

@@ -1,0 +1,47 @@
+import { useCallback, useState, type ReactNode } from "react";
+import { useSelector, useStore } from "react-redux";
+
+import { useSync } from "../../../sync/hooks";
+import type { RootState } from "../../../sync/state";
+import { selectWaiting } from "../../../sync/syncStatus";
+import { ConfirmDialog } from "../../../ui/layout/ConfirmDialog";
+import { SignOutContext } from "./signOutContext";
+
+/** Signing out wipes this device; what has not reached the server would be lost, so whoever signs out is asked first. */
+export function SignOutProvider({ children }: { children: ReactNode }) {
+  const sync = useSync();
+  const store = useStore<RootState>();
+  const [isAsking, setAsking] = useState(false);
+  const signOut = useCallback(() => {
+    if (selectWaiting(store.getState()) > 0) setAsking(true);
+    else void sync.signOut();
+  }, [store, sync]);
+  return (
+    <SignOutContext value={signOut}>
+      {children}
+      {isAsking && <SignOutDialog onClose={() => setAsking(false)} />}
+    </SignOutContext>
+  );
+}
+
+function SignOutDialog({ onClose }: { onClose: () => void }) {
+  const sync = useSync();
+  const waiting = useSelector(selectWaiting);
+  return (
+    <ConfirmDialog
+      title={waiting === 0 ? "Sign out?" : "Sign out and lose changes?"}
+      confirm="Sign out"
+      onConfirm={() => void sync.signOut()}
+      onClose={onClose}
+    >
+      {waitingWords(waiting)}
+    </ConfirmDialog>
+  );
+}
+
+function waitingWords(waiting: number): string {
+  if (waiting === 0) return "All changes have reached the server by now.";
+  return waiting === 1
+    ? "1 change has not reached the server yet. Signing out now drops it."
+    : `${waiting} changes have not reached the server yet. Signing out now drops them.`;
+}
