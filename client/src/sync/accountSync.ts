@@ -4,6 +4,7 @@ import type { Command } from "../protocol/commands";
 import type { Account } from "../protocol/http";
 import type { Id } from "../protocol/records";
 import {
+  boardLeft,
   changesReceived,
   commandDone,
   commandRefused,
@@ -107,6 +108,7 @@ export class AccountSync {
         void this.#line.adoptOutbox();
       },
       onWoke: () => this.#line.wake(),
+      onAsked: () => this.#line.look(),
       here: () => this.#here(),
     });
     this.#tabs.start();
@@ -169,6 +171,15 @@ export class AccountSync {
   dismissLostValue(lostValueId: string): void {
     this.#storage.forget("lost_values", lostValueId);
     this.#did(lostValueSettled({ id: lostValueId }));
+  }
+
+  leaveBoard(boardId: Id): void {
+    const position = positionOf(this.store.getState().sync.replicas[boardId]);
+    if (position !== null) {
+      const visit = { board_id: boardId, ...position, at: this.environment.clock.now() };
+      this.#storage.remember("visits", visit);
+      this.#did(boardLeft(visit));
+    }
   }
 
   showPresence(boardId: Id, taskId: Id | null): () => void {

@@ -14,6 +14,7 @@ let clock: FakeClock;
 let sent: string[];
 let refusals: [PendingCommand, RefusalCode][];
 let isLive: boolean;
+let unanswered: number;
 let queue: CommandQueue;
 
 beforeEach(() => {
@@ -21,6 +22,7 @@ beforeEach(() => {
   sent = [];
   refusals = [];
   isLive = true;
+  unanswered = 0;
   queue = new CommandQueue({
     send: (message: ClientMessage) => {
       if (isLive && message.type === "command") {
@@ -31,6 +33,7 @@ beforeEach(() => {
     clock,
     random: () => 1,
     onRefused: (pending, code) => refusals.push([pending, code]),
+    onUnanswered: () => (unanswered += 1),
   });
 });
 
@@ -120,5 +123,42 @@ describe("a queue of commands", () => {
     clock.advance(60_000);
     queue.connected();
     expect(sent).toEqual(ids(create));
+  });
+});
+
+describe("a server that answers nothing", () => {
+  it("is found out after two heartbeats, once for each connection", () => {
+    queue.add([create, complete]);
+    clock.advance(29_999);
+    expect(unanswered).toBe(0);
+    clock.advance(1);
+    expect(unanswered).toBe(1);
+    clock.advance(60_000);
+    expect(unanswered).toBe(1);
+    queue.connected();
+    clock.advance(30_000);
+    expect(unanswered).toBe(2);
+  });
+
+  it("is not one that is slow: each answer shows that it hears", () => {
+    queue.add([create, complete, elsewhere]);
+    clock.advance(25_000);
+    queue.answered(create.command_id);
+    clock.advance(25_000);
+    queue.refused(complete.command_id, "unavailable", "Not now.");
+    clock.advance(12_000);
+    queue.answered(complete.command_id);
+    queue.answered(elsewhere.command_id);
+    clock.advance(60_000);
+    expect(unanswered).toBe(0);
+    expect(clock.waiting).toBe(0);
+  });
+
+  it("is nobody's fault while nothing was asked, or after signing out", () => {
+    clock.advance(60_000);
+    queue.add([create]);
+    queue.clear();
+    clock.advance(60_000);
+    expect(unanswered).toBe(0);
   });
 });

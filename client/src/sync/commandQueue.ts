@@ -7,6 +7,8 @@ import type { PendingCommand } from "./state";
 const WINDOW = 32;
 const AGAIN_FIRST_MS = 500;
 const AGAIN_LONGEST_MS = 15_000;
+/** Two heartbeats. The server decides within a few seconds, or says that it can't: so long nothing means it never heard. */
+const ANSWER_MS = 30_000;
 
 export interface CommandQueueParts {
   /** Whether it went out. */
@@ -14,6 +16,8 @@ export interface CommandQueueParts {
   readonly clock: Clock;
   readonly random: () => number;
   readonly onRefused: (pending: PendingCommand, code: RefusalCode, message: string) => void;
+  /** What was sent does not arrive, it seems. */
+  readonly onUnanswered: () => void;
 }
 
 /**
@@ -27,6 +31,7 @@ export class CommandQueue {
   readonly #stalledBoards = new Set<Id>();
   #stalls = 0;
   #cancelAgain: (() => void) | null = null;
+  #cancelAnswer: (() => void) | null = null;
 
   constructor(private readonly parts: CommandQueueParts) {}
 
@@ -43,6 +48,7 @@ export class CommandQueue {
     this.#cancelAgain = null;
     this.#stalledBoards.clear();
     this.#onTheWay.clear();
+    this.#expectAnswer();
     this.#pump();
   }
 
@@ -53,6 +59,7 @@ export class CommandQueue {
 
   answered(commandId: Id): void {
     this.#onTheWay.delete(commandId);
+    this.#expectAnswer();
     if (this.#waiting.delete(commandId)) {
       this.#stalls = 0;
       this.#pump();
@@ -64,6 +71,7 @@ export class CommandQueue {
     if (pending === undefined) {
       return;
     }
+    this.#expectAnswer();
     const boardId = pending.command.board_id;
     if (code === "unavailable" || code === "rate_limited") {
       this.#stall(boardId);
@@ -80,6 +88,14 @@ export class CommandQueue {
     this.#waiting = new Map();
     this.#onTheWay.clear();
     this.#stalledBoards.clear();
+    this.#expectAnswer();
+  }
+
+  /** Any answer shows that what is sent arrives; from then on the next one is waited for. */
+  #expectAnswer(): void {
+    this.#cancelAnswer?.();
+    this.#cancelAnswer =
+      this.#onTheWay.size === 0 ? null : this.parts.clock.after(ANSWER_MS, () => this.parts.onUnanswered());
   }
 
   #stall(boardId: Id): void {
@@ -114,6 +130,9 @@ export class CommandQueue {
         return;
       }
       this.#onTheWay.add(command_id);
+      if (this.#onTheWay.size === 1) {
+        this.#expectAnswer();
+      }
     }
   }
 }

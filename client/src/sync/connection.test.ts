@@ -231,6 +231,55 @@ describe("coming back", () => {
   });
 });
 
+describe("a device that thinks it is offline", () => {
+  it("is not believed when somebody looks or asks", async () => {
+    connection.start(false);
+    connection.wake();
+    await settle();
+    expect(sockets).toHaveLength(1);
+  });
+});
+
+describe("somebody else on the line", () => {
+  it("who says what is no message, is not listened to", async () => {
+    const socket = await live();
+    socket.events.onText("<html>Please accept our terms.</html>");
+    expect(socket.isClosed).toBe(true);
+    expect(connection.state.kind).toBe("waiting");
+    expect(messages.map(({ type }) => type)).toEqual(["welcome"]);
+  });
+});
+
+describe("a server that hears nothing", () => {
+  it("gets another socket, when whoever waits for an answer gives up", async () => {
+    const socket = await live();
+    connection.giveUp();
+    expect(socket.isClosed).toBe(true);
+    clock.advance(500);
+    await settle();
+    expect(sockets).toHaveLength(2);
+    connection.giveUp();
+    expect(connection.state.kind).toBe("connecting");
+  });
+});
+
+describe("a hidden tab, whose timers come late", () => {
+  it("does what is due when another tab asks", async () => {
+    const socket = await live();
+    clock.passUnnoticed(29_000);
+    connection.look();
+    expect(connection.state.kind).toBe("live");
+    clock.passUnnoticed(1_000);
+    connection.look();
+    expect(socket.isClosed).toBe(true);
+    clock.passUnnoticed(500);
+    connection.look();
+    await settle();
+    expect(sockets).toHaveLength(2);
+    expect(clock.waiting).toBe(1);
+  });
+});
+
 describe("a silent server", () => {
   it("counts as gone after two missed beats (R-38)", async () => {
     const socket = await live();
@@ -247,6 +296,16 @@ describe("a silent server", () => {
       clock.advance(20_000);
       say(socket, { type: "changes", board_id: "b", changes: [] });
     }
+    expect(connection.state.kind).toBe("live");
+  });
+
+  it("is not silent while so much comes that the timers fall behind", async () => {
+    const socket = await live();
+    for (let second = 0; second < 300; second += 1) {
+      clock.passUnnoticed(1_000);
+      say(socket, { type: "changes", board_id: "b", changes: [] });
+    }
+    clock.advance(0);
     expect(connection.state.kind).toBe("live");
   });
 

@@ -33,6 +33,12 @@ export interface ConnectionParts {
   readonly onMessage: (message: ServerMessage) => void;
 }
 
+interface Timer {
+  readonly due: number;
+  readonly run: () => void;
+  readonly cancel: () => void;
+}
+
 /** The socket of one account: opens it, keeps it alive, brings it back. Knows nothing of boards. */
 export class Connection {
   #state: ConnectionState = { kind: "stopped", reason: null };
@@ -44,7 +50,7 @@ export class Connection {
   #byeReconnectMs: number | null = null;
   #heartbeatMs = 0;
   #heardAt = 0;
-  readonly #timers = new Set<() => void>();
+  readonly #timers = new Set<Timer>();
 
   constructor(private readonly parts: ConnectionParts) {}
 
@@ -89,10 +95,28 @@ export class Connection {
     }
   }
 
-  /** Somebody looks again: don't let them wait out a back-off. */
+  /** Somebody looks again: don't let them wait out a back-off, nor believe a device that only thinks it is offline. */
   wake(): void {
-    if (this.#state.kind === "waiting") {
+    if (this.#state.kind === "waiting" || this.#state.kind === "offline") {
       this.#connect();
+    }
+  }
+
+  /** Runs what is due: timers of a hidden tab come late, by up to a minute. */
+  look(): void {
+    const now = this.parts.clock.now();
+    for (const timer of [...this.#timers]) {
+      if (timer.due <= now && this.#timers.delete(timer)) {
+        timer.cancel();
+        timer.run();
+      }
+    }
+  }
+
+  /** The server hears nothing any more, though it is heard: only another socket helps. */
+  giveUp(): void {
+    if (this.#state.kind === "live") {
+      this.#comeBack(null);
     }
   }
 
@@ -141,7 +165,7 @@ export class Connection {
       onText: (text) => {
         if (isCurrent()) {
           this.#heardAt = this.parts.clock.now();
-          this.#take(JSON.parse(text) as ServerMessage);
+          this.#read(text);
         }
       },
       onClose: (code) => {
@@ -160,6 +184,18 @@ export class Connection {
       client_id: this.parts.clientId,
     };
     this.#transport?.send(JSON.stringify(hello));
+  }
+
+  #read(text: string): void {
+    let message: ServerMessage;
+    try {
+      message = JSON.parse(text) as ServerMessage;
+    } catch {
+      // Whoever speaks there, it is not the server.
+      this.#comeBack(null);
+      return;
+    }
+    this.#take(message);
   }
 
   #take(message: ServerMessage): void {
@@ -256,15 +292,19 @@ export class Connection {
   }
 
   #after(ms: number, run: () => void): void {
-    const cancel = this.parts.clock.after(ms, () => {
-      this.#timers.delete(cancel);
-      run();
-    });
-    this.#timers.add(cancel);
+    const timer: Timer = {
+      due: this.parts.clock.now() + ms,
+      run,
+      cancel: this.parts.clock.after(ms, () => {
+        this.#timers.delete(timer);
+        run();
+      }),
+    };
+    this.#timers.add(timer);
   }
 
   #cancelTimers(): void {
-    for (const cancel of this.#timers) {
+    for (const { cancel } of this.#timers) {
       cancel();
     }
     this.#timers.clear();

@@ -96,6 +96,7 @@ export class ServerLine {
       clock,
       random,
       onRefused: (pending, code, message) => this.#refused(pending, code, message),
+      onUnanswered: () => this.#connection.giveUp(),
     });
     this.#boards = new BoardWatch({
       send,
@@ -189,6 +190,11 @@ export class ServerLine {
 
   wake(): void {
     this.#connection.wake();
+  }
+
+  /** Runs what is due, in a hidden tab too. */
+  look(): void {
+    this.#connection.look();
   }
 
   replicasMoved(): void {

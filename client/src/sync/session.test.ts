@@ -98,6 +98,46 @@ describe("the access token", () => {
     expect(session.account).toEqual(account);
   });
 
+  it.each([
+    ["a page in place of the answer", () => new Response("<html>Please accept our terms.</html>", { status: 200 })],
+    ["other JSON in place of the answer", () => json(200, { portal: "welcome" })],
+    ["a refusal that is not the server's", () => new Response("<html>Sign in to our network.</html>", { status: 401 })],
+    ["a refusal in other JSON", () => json(401, { login: "required" })],
+  ])("that a foreign network answers for (%s) ends nothing", async (_, portal) => {
+    answer = () => signedIn("short", 0);
+    await session.signIn({ email: "a", password: "b" });
+    answer = portal;
+    await expect(session.accessToken()).rejects.toMatchObject({ code: "offline", isTransient: true });
+    expect(ended).toBe(0);
+    expect(new Session(() => undefined).resume()).toEqual(account);
+  });
+
+  it("is given up when the network swallows the question, and can be asked for again", async () => {
+    const giveUp = new AbortController();
+    vi.spyOn(AbortSignal, "timeout").mockReturnValue(giveUp.signal);
+    answer = () =>
+      new Promise((_, reject) => giveUp.signal.addEventListener("abort", () => reject(new DOMException("Gave up.", "TimeoutError"))));
+    const asked = session.accessToken();
+    giveUp.abort();
+    await expect(asked).rejects.toMatchObject({ code: "offline" });
+    expect(AbortSignal.timeout).toHaveBeenCalledWith(10_000);
+    answer = () => signedIn("late");
+    expect((await session.accessToken()).value).toBe("late");
+  });
+
+  it("is renewed without the lock when a frozen tab does not let go of it", async () => {
+    const giveUp = new AbortController();
+    vi.spyOn(AbortSignal, "timeout").mockReturnValue(giveUp.signal);
+    const request = (_name: string, { signal }: LockOptions) =>
+      new Promise((_, reject) => signal?.addEventListener("abort", () => reject(new DOMException("Gave up.", "TimeoutError"))));
+    vi.stubGlobal("navigator", { locks: { request } });
+    answer = () => signedIn("at last");
+    const asked = session.accessToken();
+    expect(calls).toHaveLength(0);
+    giveUp.abort();
+    expect((await asked).value).toBe("at last");
+  });
+
   it("of somebody else, who signed in in another tab, ends this session here", async () => {
     answer = () => signedIn("short", 0);
     await session.signIn({ email: "a", password: "b" });

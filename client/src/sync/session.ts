@@ -11,6 +11,9 @@ export interface AccessToken {
 /** A token is renewed after this share of its life, so that none expires on the way. */
 const RENEW_AFTER_SHARE = 0.75;
 const REFRESH_LOCK = "lockstep-refresh";
+const REFRESH_MS = 10_000;
+/** A tab that was frozen in the middle of a refresh holds its lock for ever. */
+const LOCK_MS = 12_000;
 const ACCOUNT_KEY = "lockstep.account";
 /** A sign-out that the server has not heard of: its cookie is still in this browser. */
 const UNTOLD_KEY = "lockstep.sign_out_untold";
@@ -85,7 +88,7 @@ export class Session {
   }
 
   #begin(answer: unknown): { account: Account; token: AccessToken } {
-    const { account, access_token, expires_in } = answer as SignedIn;
+    const { account, access_token, expires_in } = signedIn(answer);
     const token = { value: access_token, renew_at: Date.now() + expires_in * 1000 * RENEW_AFTER_SHARE };
     this.account = account;
     this.#token = token;
@@ -123,8 +126,8 @@ export class Session {
     const before = this.account;
     try {
       // One tab at a time: two that send the same refresh token look like a thief to the server.
-      const answer = await withLock(() => request({ method: "POST", path: "/session/refresh" }, null));
-      const { account } = answer as SignedIn;
+      const answer = await withLock(() => request({ method: "POST", path: "/session/refresh", timeout_ms: REFRESH_MS }, null));
+      const { account } = signedIn(answer);
       if (before !== null && (this.account === null || before.id !== account.id)) {
         // Signed out meanwhile, or another tab signed in as somebody else.
         throw new ApiError(401, "session_ended", "This session has ended. Please sign in again.");
@@ -145,8 +148,35 @@ function rememberedAccount(): Account | null {
   return text === null ? null : (JSON.parse(text) as Account);
 }
 
-/** Web Locks exist only in secure contexts; without them the server's grace for a doubled refresh has to do. */
-function withLock<Answer>(run: () => Promise<Answer>): Promise<Answer> {
-  const locks = (navigator as { locks?: LockManager | null }).locks;
-  return locks ? locks.request(REFRESH_LOCK, run) : run();
+/** What a foreign network puts in place of the answer may be JSON, too. */
+function signedIn(answer: unknown): SignedIn {
+  const { account, access_token, expires_in } = (answer ?? {}) as Partial<SignedIn>;
+  if (account === undefined || access_token === undefined || expires_in === undefined) {
+    throw new ApiError(0, "offline", "There is no connection to the server.");
+  }
+  return { account, access_token, expires_in };
+}
+
+/**
+ * Where nobody can be waited for, the server's grace for a doubled refresh has to do: without Web Locks (they exist only
+ * in secure contexts), and when the tab that holds the lock does not let go.
+ */
+async function withLock<Answer>(run: () => Promise<Answer>): Promise<Answer> {
+  const { locks } = navigator as { locks?: LockManager | null };
+  if (!locks) {
+    return run();
+  }
+  const waiting = AbortSignal.timeout(LOCK_MS);
+  let isRunning = false;
+  try {
+    return await locks.request(REFRESH_LOCK, { signal: waiting }, () => {
+      isRunning = true;
+      return run();
+    });
+  } catch (error) {
+    if (isRunning || !waiting.aborted) {
+      throw error;
+    }
+    return run();
+  }
 }

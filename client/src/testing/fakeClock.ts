@@ -38,6 +38,11 @@ export class FakeClock implements Clock {
     this.advance(0);
   }
 
+  /** Time passes, and no timer runs: as in a tab that is hidden or busy. */
+  passUnnoticed(ms: number): void {
+    this.#now += ms;
+  }
+
   get waiting(): number {
     return this.#timers.size;
   }

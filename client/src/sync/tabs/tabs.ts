@@ -20,6 +20,8 @@ export interface TabsParts {
   readonly onHere: (here: TabHere) => readonly UnknownAction[];
   readonly onLeft: (tab: Id) => void;
   readonly onWoke: () => void;
+  /** This tab leads, and another one has asked whether it still does: every second, while that one is looked at. */
+  readonly onAsked: () => void;
   readonly here: () => TabHere;
 }
 
@@ -87,6 +89,9 @@ export class Tabs {
         break;
       case "asked":
         leadership.asked();
+        if (leadership.isLeading) {
+          parts.onAsked();
+        }
         break;
       case "did":
         if (leadership.isLeading) {
