@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import any_, func, select
+from sqlalchemy import FromClause, Subquery, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from tracker.schema import board_heads, change_log
@@ -40,17 +40,21 @@ async def read_changes(
     record_id: UUID | None = None,
 ) -> list[LoggedChange]:
     """Up to `limit` changes after seq `after` (and not above `upto`), oldest first; those of one record if asked."""
+    log: FromClause = change_log if record_id is None else _touching(record_id)
     query = (
-        select(change_log.c.seq, change_log.c.body)
-        .where(change_log.c.board_id == board_id, change_log.c.seq > after)
-        .order_by(change_log.c.seq)
+        select(log.c.seq, log.c.body)
+        .where(log.c.board_id == board_id, log.c.seq > after)
+        .order_by(log.c.seq)
         .limit(limit)
     )
     if upto is not None:
-        query = query.where(change_log.c.seq <= upto)
-    if record_id is not None:
-        query = query.where(any_(change_log.c.touched) == record_id)
+        query = query.where(log.c.seq <= upto)
     return [LoggedChange(row.seq, row.body.encode()) for row in await connection.execute(query)]
+
+
+def _touching(record_id: UUID) -> Subquery:
+    # OFFSET keeps PostgreSQL from walking the board's log in order instead, in hope of an early end.
+    return select(change_log).where(change_log.c.touched.contains([record_id])).offset(0).subquery("touching")
 
 
 async def read_heads(connection: AsyncConnection, board_ids: Iterable[UUID]) -> dict[UUID, Head]:
