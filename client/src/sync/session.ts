@@ -167,7 +167,7 @@ async function withLock<Answer>(run: () => Promise<Answer>): Promise<Answer> {
     return run();
   }
   const waiting = AbortSignal.timeout(LOCK_MS);
-  let isRunning = false;
+  let isRunning = false as boolean;
   try {
     return await locks.request(REFRESH_LOCK, { signal: waiting }, () => {
       isRunning = true;
