@@ -55,6 +55,7 @@ async def test_each_device_has_its_own_position_on_each_board(
     assert await written(engine) == {(phone, board_id): 0, (laptop, board_id): 1}
 
 
+@pytest.mark.rule("R-41")
 async def test_what_cannot_be_is_not_believed(
     node: RunningNode, world: World, gate: TestGate, engine: AsyncEngine
 ) -> None:
@@ -73,6 +74,7 @@ async def test_what_cannot_be_is_not_believed(
     assert await kept(node, engine, device) == {(sign_in, mine): 1}
 
 
+@pytest.mark.rule("R-41")
 async def test_a_position_never_goes_back(world: World, node: RunningNode, gate: TestGate, engine: AsyncEngine) -> None:
     ada = await world.person("Ada")
     board_id = await world.board(ada)

@@ -75,7 +75,7 @@ beforeEach(() => {
 });
 
 describe("several tabs of one browser", () => {
-  it("have one socket, see the same, and are connected alike", async () => {
+  it("have one socket, see the same, and are connected alike (R-40)", async () => {
     const tabs = [await openTab(), await openTab(), await openTab()];
     expect(server.sockets.size).toBe(1);
     server.command("ada", "from-elsewhere", edit("From another device"));
@@ -153,7 +153,7 @@ describe("when the leader goes", () => {
     expect(doneTimes()).toBe(1);
   });
 
-  it("crashed with a command on its way, the command is done once", async () => {
+  it("crashed with a command on its way, the command is done once (R-40)", async () => {
     const [leader, other] = [await openTab(), await openTab()];
     void leader.app.send(edit("Just before the crash"));
     await settle();
@@ -167,7 +167,7 @@ describe("when the leader goes", () => {
     expect(doneTimes()).toBe(1);
   });
 
-  it("frozen, another one goes on within 5 s, and the frozen one lets go of its socket when it thaws", async () => {
+  it("frozen, another one goes on within 5 s, and the frozen one lets go of its socket when it thaws (R-40)", async () => {
     const [leader, other] = [await openTab(), await openTab()];
     browser.freeze(leader.tab);
     const outcome = other.app.send(edit("While it is frozen"));
