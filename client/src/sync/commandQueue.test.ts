@@ -127,7 +127,7 @@ describe("a queue of commands", () => {
 });
 
 describe("a server that answers nothing", () => {
-  it("is found out after two heartbeats, once for each connection", () => {
+  it("is found out after two heartbeats, once for each connection (R-42)", () => {
     queue.add([create, complete]);
     clock.advance(29_999);
     expect(unanswered).toBe(0);

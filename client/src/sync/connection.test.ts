@@ -241,7 +241,7 @@ describe("a device that thinks it is offline", () => {
 });
 
 describe("somebody else on the line", () => {
-  it("who says what is no message, is not listened to", async () => {
+  it("who says what is no message, is not listened to (R-42)", async () => {
     const socket = await live();
     socket.events.onText("<html>Please accept our terms.</html>");
     expect(socket.isClosed).toBe(true);

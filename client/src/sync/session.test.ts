@@ -103,7 +103,7 @@ describe("the access token", () => {
     ["other JSON in place of the answer", () => json(200, { portal: "welcome" })],
     ["a refusal that is not the server's", () => new Response("<html>Sign in to our network.</html>", { status: 401 })],
     ["a refusal in other JSON", () => json(401, { login: "required" })],
-  ])("that a foreign network answers for (%s) ends nothing", async (_, portal) => {
+  ])("that a foreign network answers for (%s) ends nothing (R-43)", async (_, portal) => {
     answer = () => signedIn("short", 0);
     await session.signIn({ email: "a", password: "b" });
     answer = portal;
@@ -112,7 +112,7 @@ describe("the access token", () => {
     expect(new Session(() => undefined).resume()).toEqual(account);
   });
 
-  it("is given up when the network swallows the question, and can be asked for again", async () => {
+  it("is given up when the network swallows the question, and can be asked for again (R-43)", async () => {
     const giveUp = new AbortController();
     vi.spyOn(AbortSignal, "timeout").mockReturnValue(giveUp.signal);
     answer = () =>
