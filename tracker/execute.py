@@ -168,6 +168,7 @@ class Door:
 
     async def _in_groups(self, orders: list[Order], groups: list[list[int]]) -> list[Outcome]:
         """A transaction for each group of places, one after the other."""
+        log.warning("transaction_split", commands=len(orders), groups=len(groups))
         outcomes: dict[int, Outcome] = {}
         for group in groups:
             outcomes |= zip(group, await self._outcomes([orders[place] for place in group]), strict=True)
