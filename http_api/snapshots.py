@@ -21,6 +21,9 @@ from tracker.snapshot import read_snapshot
 KEPT_BYTES: Final = 64 * 1024 * 1024
 """What a node keeps: the boards of about 80 teams with 2,000 tasks each, or thousands of usual ones."""
 
+READINGS_AT_ONCE: Final = 4
+"""Of different boards: a morning's rush leaves connections and a core to everything else."""
+
 
 @dataclass(frozen=True, slots=True)
 class KeptSnapshot:
@@ -40,6 +43,7 @@ class Snapshots:
         self._kept: OrderedDict[UUID, KeptSnapshot] = OrderedDict()
         self._kept_bytes = 0
         self._readings: dict[UUID, asyncio.Task[KeptSnapshot | None]] = {}
+        self._places = asyncio.Semaphore(READINGS_AT_ONCE)
 
     async def standing(self, account_id: UUID, board_id: UUID) -> Standing | None:
         """How the account stands on the board; None alike for one that is absent and one that is not theirs."""
@@ -78,10 +82,11 @@ class Snapshots:
 
     async def _read_now(self, board_id: UUID) -> KeptSnapshot | None:
         try:
-            snapshot = await read_snapshot(self._engine, board_id)
-            if snapshot is None:
-                return None
-            kept = KeptSnapshot(snapshot.epoch, snapshot.seq, await Compressible.of(snapshot.encoded()))
+            async with self._places:
+                snapshot = await read_snapshot(self._engine, board_id)
+                if snapshot is None:
+                    return None
+                kept = KeptSnapshot(snapshot.epoch, snapshot.seq, await Compressible.of(snapshot.encoded()))
             self._keep(board_id, kept)
             return kept
         finally:

@@ -31,7 +31,7 @@ log = structlog.get_logger()
 
 
 class ComposedNode:
-    """One node: everything that serves people, over one pool of connections and one door for writes."""
+    """One node: everything that serves people, over a pool of connections and the one door for writes."""
 
     def __init__(self, settings: Settings) -> None:
         """Put the parts together. Nothing connects before `app` is started by its server."""
@@ -40,7 +40,9 @@ class ComposedNode:
         self._engine = create_engine(settings.database_url, settings.database_pool_size)
         self._redis = redis_link.connect(settings.redis_url)
         self._announcer = Announcer(self._redis)
-        self._door = Door(self._engine, self._announcer, fault_points=FaultPoints(settings.fault_points))
+        # The door's own: in a storm of readers nobody who writes has to wait for a connection.
+        self._door_engine = create_engine(settings.database_url, pool_size=1)
+        self._door = Door(self._door_engine, self._announcer, fault_points=FaultPoints(settings.fault_points))
         config = _api_config(settings)
         self._node = Node(
             engine=self._engine,
@@ -86,6 +88,7 @@ class ComposedNode:
         async with AsyncExitStack() as stack:
             # Ended from the last to the first: who uses a part is gone before the part is.
             stack.push_async_callback(self._engine.dispose)
+            stack.push_async_callback(self._door_engine.dispose)
             stack.push_async_callback(self._redis.aclose)
             self._announcer.start()
             stack.push_async_callback(self._announcer.stop)

@@ -57,12 +57,14 @@ class Hub:
         board = self.boards[board_id] = ServedBoard(board_id, head, recent, now)
         for epoch, changes in self._opening.pop(board_id, ()):
             self.announced(board_id, epoch, changes)
+        metrics.served_boards.set(len(self.boards))
         return board
 
     def forget(self, board_id: UUID) -> None:
         """Serve this board no more. Nobody may be watching it."""
         self._opening.pop(board_id, None)
         self.boards.pop(board_id, None)
+        metrics.served_boards.set(len(self.boards))
 
     # Changes come in -------------------------------------------------------------------------------------------
 
