@@ -59,10 +59,11 @@ function AddTaskField({ boardId, listId, listTitle, onClose }: AddTaskProps & { 
     (): QuickAddContext => ({ ...calendar, boards: [], peopleOf: () => members, board_id: boardId }),
     [calendar, members, boardId],
   );
-  const { asked, parts } = quickAddLines(text, context, plain);
+  const { asked, parts, problem } = quickAddLines(text, context, plain);
   const [only] = asked;
 
   const add = () => {
+    if (problem !== null) return;
     for (const { title, scheduled_on, due_on, priority, assignee_ids } of asked) {
       const position = positionAtEnd(selectTasksOfList(store.getState(), boardId, listId));
       const place = { board_id: boardId, list_id: listId, task_id: newId(), position };
@@ -76,7 +77,7 @@ function AddTaskField({ boardId, listId, listTitle, onClose }: AddTaskProps & { 
     <div
       className={styles.field}
       onBlur={(event) => {
-        if (event.currentTarget.contains(event.relatedTarget)) return;
+        if (event.currentTarget.contains(event.relatedTarget) || problem !== null) return;
         add();
         onClose(true);
       }}
@@ -84,6 +85,7 @@ function AddTaskField({ boardId, listId, listTitle, onClose }: AddTaskProps & { 
       <QuickAddField
         text={text}
         parts={parts}
+        problem={problem}
         boards={context.boards}
         people={members}
         label={`New task in ${listTitle}`}

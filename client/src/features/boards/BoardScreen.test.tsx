@@ -86,6 +86,21 @@ describe("a board", () => {
     expect(sent).toMatchObject([{ type: "task.create", list_id: "todo", title: "Run #5", priority: 1, assignee_ids: ["bo"] }]);
   });
 
+  test("takes a long pasted list whole, and sends nothing of one with a line that is too long", async () => {
+    const user = userEvent.setup();
+    const { sent } = show("editor", []);
+    const pasted = Array.from({ length: 40 }, (_, index) => `Call the people of house number ${index + 1}`);
+    await user.click(screen.getByRole("button", { name: "Add task to To do" }));
+    await user.paste([...pasted, "y".repeat(502)].join("\n"));
+    await user.keyboard("{Enter}");
+    expect(screen.getByRole("alert").textContent).toBe("Line 41 is too long for a title: 502 of 500 characters.");
+    await user.click(document.body);
+    expect(sent).toEqual([]);
+    await user.click(screen.getByLabelText("New task in To do"));
+    await user.keyboard("{Backspace}{Backspace}{Enter}");
+    expect(sent.map((command) => "title" in command && command.title)).toEqual([...pasted, "y".repeat(500)]);
+  });
+
   test("keeps what is understood as plain words if it is told to", async () => {
     const user = userEvent.setup();
     const { sent } = show("editor", []);

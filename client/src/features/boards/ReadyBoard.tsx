@@ -12,6 +12,7 @@ import { BoardGhost } from "./BoardGhost";
 import { EmptyBoard } from "./EmptyBoard";
 import { FirstInvitation } from "./FirstInvitation";
 import styles from "./ReadyBoard.module.css";
+import { WhileAway } from "./away/WhileAway";
 import { useBoardView } from "./boardView";
 import { ListColumns } from "./columns/ListColumns";
 import { BoardDrag } from "./drag/BoardDrag";
@@ -60,6 +61,7 @@ export function ReadyBoard({ board }: { board: Board }) {
         />
       }
     >
+      <WhileAway key={board.id} boardId={board.id} />
       <FirstInvitation board={board} />
       <BoardDrag
         mayMove={mayMove}

@@ -69,3 +69,13 @@ test("nothing is added without a title", async () => {
   await userEvent.type(field, "tomorrow{Enter}");
   expect(onAdd).not.toHaveBeenCalled();
 });
+
+test("a title that is too long is kept in the field and said to be so", async () => {
+  const { field, onAdd } = show();
+  await userEvent.click(field);
+  await userEvent.paste("x".repeat(501));
+  await userEvent.keyboard("{Enter}");
+  expect(onAdd).not.toHaveBeenCalled();
+  expect((field as HTMLTextAreaElement).value).toHaveLength(501);
+  expect(screen.getByRole("alert").textContent).toBe("This is too long for a title: 501 of 500 characters.");
+});

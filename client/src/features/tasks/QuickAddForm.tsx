@@ -5,6 +5,7 @@ import { Kbd } from "../../ui/keys/Kbd";
 import { QuickAddChips } from "../../ui/quick-add/QuickAddChips";
 import { QuickAddField } from "../../ui/quick-add/QuickAddField";
 import { parseQuickAdd, type QuickAdd, type QuickAddContext } from "../../ui/quick-add/parseQuickAdd";
+import { titleProblem } from "../../ui/quick-add/titleLength";
 import styles from "./QuickAddForm.module.css";
 
 interface QuickAddFormProps {
@@ -20,10 +21,11 @@ export function QuickAddForm({ context, onAdd, onCancel }: QuickAddFormProps) {
   const [plain, setPlain] = useState<ReadonlySet<string>>(new Set());
   const field = useRef<HTMLTextAreaElement>(null);
   const asked = parseQuickAdd(text, context, plain);
+  const problem = titleProblem(asked.title);
 
   const add = (another: boolean) => {
     field.current?.focus();
-    if (asked.title === "") return;
+    if (asked.title === "" || problem !== null) return;
     onAdd(asked, another);
     setText("");
     setPlain(new Set());
@@ -41,6 +43,7 @@ export function QuickAddForm({ context, onAdd, onCancel }: QuickAddFormProps) {
         <QuickAddField
           text={text}
           parts={asked.parts}
+          problem={problem}
           boards={context.boards}
           people={context.peopleOf(asked.board_id)}
           label="New task"

@@ -9,6 +9,8 @@ interface QuickAddFieldProps {
   text: string;
   /** What is understood of the text: it is marked. */
   parts: readonly Part[];
+  /** Why it cannot be added as it is. */
+  problem: string | null;
   /** What `#` and `@` may name. */
   boards: readonly Named[];
   people: readonly Named[];
@@ -21,14 +23,13 @@ interface QuickAddFieldProps {
   onEscape?: (event: KeyboardEvent) => void;
 }
 
-const MAX_LENGTH = 500;
-
 /** A line of plain language, with the focus. What is understood is marked while it is typed, and names are completed. */
 export function QuickAddField(props: QuickAddFieldProps) {
-  const { text, parts, boards, people, label, placeholder, field, onText, onEnter, onEscape } = props;
+  const { text, parts, problem, boards, people, label, placeholder, field, onText, onEnter, onEscape } = props;
   const [caret, setCaret] = useState(0);
   const [at, setAt] = useState(0);
   const listId = useId();
+  const problemId = useId();
   const suggestions = quickAddSuggestions(text, caret, boards, people);
   const suggestion = suggestions[Math.min(at, suggestions.length - 1)];
 
@@ -72,8 +73,9 @@ export function QuickAddField(props: QuickAddFieldProps) {
           rows={1}
           value={text}
           dir="auto"
-          maxLength={MAX_LENGTH}
           aria-label={label}
+          aria-invalid={problem !== null}
+          aria-describedby={problemId}
           aria-autocomplete="list"
           aria-controls={listId}
           aria-activedescendant={suggestion ? `${listId}-${suggestion.id}` : undefined}
@@ -88,6 +90,9 @@ export function QuickAddField(props: QuickAddFieldProps) {
           onKeyDown={onKeyDown}
         />
       </div>
+      <p id={problemId} role="alert" className={styles.problem}>
+        {problem}
+      </p>
       <ul className={styles.suggestions} id={listId} role="listbox" aria-label="Suggestions">
         {suggestions.map((offered) => (
           // eslint-disable-next-line jsx-a11y-x/click-events-have-key-events -- the combobox has the focus and handles keys

@@ -19,3 +19,13 @@ test("all parts together are the whole text", () => {
   expect(parts.map(({ start, end }) => text.slice(start, end)).join("")).toBe(text);
   expect(parts.filter(({ kind }) => kind !== "text").map(({ start, end }) => text.slice(start, end))).toEqual(["p1", "tomorrow"]);
 });
+
+test("says which line is too long, and counts characters as the server does", () => {
+  const long = "x".repeat(501);
+  expect(quickAddLines("🏃".repeat(500), context, new Set()).problem).toBeNull();
+  expect(quickAddLines(`${"x".repeat(500)} p1`, context, new Set()).problem).toBeNull();
+  expect(quickAddLines(long, context, new Set()).problem).toBe("This is too long for a title: 501 of 500 characters.");
+  expect(quickAddLines(`Run\n\n${long}\nSwim`, context, new Set()).problem).toBe(
+    "Line 3 is too long for a title: 501 of 500 characters.",
+  );
+});
