@@ -5,7 +5,7 @@ import { createAction } from "@reduxjs/toolkit";
 import type { Account, Snapshot } from "../protocol/http";
 import type { Change, Person } from "../protocol/messages";
 import type { Id } from "../protocol/records";
-import type { ConnectionState, Fault, LostValue, Notice, PendingCommand } from "./state";
+import type { ConnectionState, Fault, LostValue, Notice, PendingCommand, Visit } from "./state";
 
 export const accountSignedIn = createAction<Account>("sync/accountSignedIn");
 export const accountSignedOut = createAction("sync/accountSignedOut");
@@ -32,9 +32,13 @@ export const commandSent = createAction<PendingCommand>("sync/commandSent");
 export const commandDone = createAction<{ command_id: Id; board_id: Id; seq: number }>("sync/commandDone");
 export const commandRefused = createAction<{ pending: PendingCommand; notice: Notice }>("sync/commandRefused");
 /** From the device's own store, at the start. */
-export const noticesRead = createAction<{ refusals: readonly Notice[]; lost_values: readonly LostValue[] }>(
-  "sync/noticesRead",
-);
+export const noticesRead = createAction<{
+  refusals: readonly Notice[];
+  lost_values: readonly LostValue[];
+  visits: readonly Visit[];
+}>("sync/noticesRead");
+/** Somebody has looked at the board up to here, and looks elsewhere now. */
+export const boardLeft = createAction<Visit>("sync/boardLeft");
 export const noticeDismissed = createAction<{ notice_id: Id }>("sync/noticeDismissed");
 
 export const valuesLost = createAction<readonly LostValue[]>("sync/valuesLost");

@@ -2,7 +2,7 @@ import { deleteDB, openDB } from "idb";
 import type { DBSchema, IDBPDatabase } from "idb";
 
 import type { AnyRecord, Id } from "../protocol/records";
-import type { FieldWrite, LostValue, Notice, PendingCommand } from "./state";
+import type { FieldWrite, LostValue, Notice, PendingCommand, Visit } from "./state";
 
 /** What this device keeps for one account. */
 interface Schema extends DBSchema {
@@ -17,10 +17,12 @@ interface Schema extends DBSchema {
   lost_values: { key: string; value: LostValue };
   /** Who wrote last where this device did: what tells that a value was replaced while it was away. */
   field_writes: { key: string; value: FieldWrite };
+  /** Up to where somebody has looked at a board here: what came later, came while they were away. */
+  visits: { key: Id; value: Visit };
 }
 
 /** The stores of what is kept beside the boards' records, each under a key of its own. */
-const KEY_PATHS = { refusals: "id", lost_values: "id", field_writes: "key" } as const;
+const KEY_PATHS = { refusals: "id", lost_values: "id", field_writes: "key", visits: "board_id" } as const;
 
 export type MemoryName = keyof typeof KEY_PATHS;
 export type Memory<Name extends MemoryName> = Schema[Name]["value"];
@@ -40,7 +42,7 @@ export type Database = IDBPDatabase<Schema>;
  * The layout of the stores and of the records in them. Raise it when either changes: the copies of boards are then
  * fetched afresh; the outbox and what is remembered of people's own edits stay.
  */
-const LAYOUT = 2;
+const LAYOUT = 3;
 
 function nameOf(accountId: Id): string {
   return `lockstep-${accountId}`;

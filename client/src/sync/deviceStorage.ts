@@ -69,8 +69,12 @@ export class DeviceStorage {
     if (database === null) {
       return [];
     }
-    const [refusals, lost_values] = await Promise.all([database.getAll("refusals"), database.getAll("lost_values")]);
-    this.store.dispatch(noticesRead({ refusals, lost_values }));
+    const [refusals, lost_values, visits] = await Promise.all([
+      database.getAll("refusals"),
+      database.getAll("lost_values"),
+      database.getAll("visits"),
+    ]);
+    this.store.dispatch(noticesRead({ refusals, lost_values, visits }));
     return database.getAll("field_writes");
   }
 
@@ -93,6 +97,7 @@ export class DeviceStorage {
   forgetBoard(boardId: Id): void {
     this.#stored.delete(boardId);
     this.#write(async (database) => forgetStoredReplica(database, boardId));
+    this.forget("visits", boardId);
   }
 
   /** The replicas have moved on: store them soon. */

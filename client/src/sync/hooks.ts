@@ -43,7 +43,7 @@ import {
   selectRole,
   selectTasksOfList,
 } from "./selectors";
-import type { AccountState, Arrival, ConnectionState, Fault, LostValue, Notice, Replica, RootState } from "./state";
+import type { AccountState, Arrival, ConnectionState, Fault, LostValue, Notice, Replica, RootState, Visit } from "./state";
 import { SyncContext } from "./sync";
 import type { Sync } from "./sync";
 import { selectSyncStatus } from "./syncStatus";
@@ -224,4 +224,9 @@ export function useLostValues(): readonly LostValue[] {
 /** Boards that had to be read afresh, until somebody has read that. */
 export function useFaults(): readonly Fault[] {
   return useSelector((state: RootState) => state.sync.faults);
+}
+
+/** Where the board stood when somebody last looked at it on this device; undefined: never. */
+export function useVisit(boardId: Id): Visit | undefined {
+  return useSelector((state: RootState) => state.sync.visits[boardId]);
 }

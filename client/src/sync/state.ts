@@ -105,6 +105,15 @@ export interface Arrival {
   readonly at: number;
 }
 
+/** Where a board stood when somebody last looked at it on this device, and when that was. */
+export interface Visit {
+  readonly board_id: Id;
+  readonly epoch: Id;
+  readonly seq: number;
+  /** Local time in milliseconds. */
+  readonly at: number;
+}
+
 /** That a board had to be read afresh, because something of it could not be understood. */
 export interface Fault {
   readonly board_id: Id;
@@ -126,6 +135,7 @@ export interface SyncState {
   /** Values that were replaced unseen, oldest first. */
   readonly lost_values: readonly LostValue[];
   readonly faults: readonly Fault[];
+  readonly visits: Readonly<Record<Id, Visit>>;
   readonly people: Readonly<Record<Id, readonly Person[]>>;
   readonly arrivals: Readonly<Record<Id, Arrival>>;
 }

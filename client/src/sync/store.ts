@@ -12,6 +12,7 @@ import {
   lostValuesReducer,
   noticesReducer,
   peopleReducer,
+  visitsReducer,
 } from "./surroundings";
 
 export type Store = EnhancedStore<RootState>;
@@ -25,6 +26,7 @@ const reducer = combineReducers({
     notices: noticesReducer,
     lost_values: lostValuesReducer,
     faults: faultsReducer,
+    visits: visitsReducer,
     people: peopleReducer,
     arrivals: arrivalsReducer,
   }),

@@ -8,6 +8,7 @@ import {
   accountSignedIn,
   accountSignedOut,
   boardForgotten,
+  boardLeft,
   changesReceived,
   commandRefused,
   connectionChanged,
@@ -20,7 +21,7 @@ import {
   storageFailed,
   valuesLost,
 } from "./actions";
-import type { AccountState, Arrival, ConnectionState, Fault, LostValue, Notice } from "./state";
+import type { AccountState, Arrival, ConnectionState, Fault, LostValue, Notice, Visit } from "./state";
 
 /** How long an arrival is remembered; screens highlight it for about 2 s. */
 const ARRIVAL_MS = 10_000;
@@ -65,6 +66,20 @@ export const faultsReducer = createReducer<readonly Fault[]>([], (builder) => {
     .addCase(faultDismissed, (faults, { payload }) => without(faults, payload.board_id))
     .addCase(boardForgotten, (faults, { payload }) => without(faults, payload.board_id))
     .addCase(accountSignedOut, () => []);
+});
+
+export const visitsReducer = createReducer<Readonly<Record<Id, Visit>>>({}, (builder) => {
+  builder
+    .addCase(noticesRead, (visits, { payload }) => ({
+      ...Object.fromEntries(payload.visits.map((visit) => [visit.board_id, visit])),
+      ...visits,
+    }))
+    .addCase(boardLeft, (visits, { payload }) => ({ ...visits, [payload.board_id]: payload }))
+    .addCase(boardForgotten, (visits, { payload }) => {
+      const { [payload.board_id]: _forgotten, ...others } = visits;
+      return others;
+    })
+    .addCase(accountSignedOut, () => ({}));
 });
 
 function withNew<Item extends { readonly id: string }>(known: readonly Item[], added: readonly Item[]): readonly Item[] {

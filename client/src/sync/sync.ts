@@ -46,6 +46,8 @@ export interface Sync {
   restoreValue(lostValueId: string): boolean;
   dismissLostValue(lostValueId: string): void;
   dismissFault(boardId: Id): void;
+  /** Somebody has seen the board as it is here now, and looks elsewhere. */
+  leaveBoard(boardId: Id): void;
   /** Ends timers and the socket; nothing stored is touched. */
   stop(): void;
 }

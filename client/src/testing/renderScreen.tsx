@@ -55,6 +55,7 @@ export function renderScreen(screen: ReactNode, stage: Stage = {}): Staged {
       return new Promise(() => undefined);
     },
     showPresence: () => () => undefined,
+    leaveBoard: () => undefined,
     ...stage.sync,
   } as unknown as Sync;
   const router = createMemoryRouter([{ path: "*", element: screen }], { initialEntries: [stage.address ?? "/today"] });
