@@ -5,7 +5,7 @@ goes at once, and a hot board becomes fast because its commands share a commit.
 """
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,7 +14,8 @@ from uuid import UUID
 
 import asyncpg
 import structlog
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter as Metric
+from prometheus_client import Histogram
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from tracker.actor import Actor
@@ -35,11 +36,14 @@ BATCH_LIMIT: Final = 500
 WAITING_LIMIT: Final = 20_000
 """Commands that may wait at the door of one node; more are refused `unavailable` at once."""
 
+SHARE_LIMIT: Final = 2_000
+"""Commands of one person that may wait there: a script gone wild, on however many sockets, fills no door."""
+
 TRIES: Final = 4
 RETRY_SECONDS: Final = 0.05
 """The pause before a second try; it doubles with each further one."""
 
-commands_done: Final = Counter("lockstep_commands", "Commands by what became of them.", ["outcome"])
+commands_done: Final = Metric("lockstep_commands", "Commands by what became of them.", ["outcome"])
 batch_sizes: Final = Histogram(
     "lockstep_batch_commands", "Commands in one transaction.", buckets=(1, 2, 5, 10, 20, 50, 100, 200, 500)
 )
@@ -81,6 +85,7 @@ class Door:
         self._clock = clock
         self._fault_points = fault_points
         self._waiting: deque[_Waiting] = deque()
+        self._shares: Counter[UUID] = Counter()
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -106,10 +111,11 @@ class Door:
         command_id may be sent again.
         """
         answer: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
-        if len(self._waiting) >= WAITING_LIMIT:
+        if len(self._waiting) >= WAITING_LIMIT or self._shares[actor.account_id] >= SHARE_LIMIT:
             answer.set_exception(_unavailable())
             return answer
         self._waiting.append(_Waiting(Order(actor, command_id, command), answer))
+        self._shares[actor.account_id] += 1
         self._idle.clear()
         self._wake.set()
         return answer
@@ -123,9 +129,13 @@ class Door:
             await self._wake.wait()
             self._wake.clear()
             while self._waiting:
-                size = min(len(self._waiting), BATCH_LIMIT)
-                await self._do([self._waiting.popleft() for _ in range(size)])
+                await self._do(self._next_batch())
             self._idle.set()
+
+    def _next_batch(self) -> list[_Waiting]:
+        batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), BATCH_LIMIT))]
+        self._shares -= Counter(each.order.actor.account_id for each in batch)
+        return batch
 
     async def _do(self, waiting: list[_Waiting]) -> None:
         outcomes = await self._outcomes([each.order for each in waiting])

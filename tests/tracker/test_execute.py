@@ -221,6 +221,16 @@ async def test_a_full_door_answers_at_once(furnished: Furnished, monkeypatch: py
     assert [getattr(each, "code", "done") for each in outcomes] == ["done", "done", "unavailable"]
 
 
+async def test_nobody_fills_the_door_alone(furnished: Furnished, monkeypatch: pytest.MonkeyPatch) -> None:
+    f = furnished
+    monkeypatch.setattr("tracker.execute.SHARE_LIMIT", 2)
+    for _ in range(2):
+        mine = [f.world.door.submit(Actor(f.ada), uuid4(), new_task(f)) for _ in range(3)]
+        theirs = f.world.door.submit(Actor(f.bo), uuid4(), new_task(f))
+        outcomes = await asyncio.gather(*mine, theirs, return_exceptions=True)
+        assert [getattr(each, "code", "done") for each in outcomes] == ["done", "done", "unavailable", "done"]
+
+
 async def test_closing_does_what_waits(engine: AsyncEngine, redis: Redis, furnished: Furnished) -> None:
     door = Door(engine, Announcer(redis))
     door.start()
