@@ -9,6 +9,8 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+import structlog
+
 from realtime import metrics
 from realtime.hub import Hub
 from realtime.log_reader import Log
@@ -27,6 +29,9 @@ FOLD_FROM: Final = 64
 
 FOLD_BYTES: Final = 131_072
 """Of changes that are folded into one frame, before the folding. Bounds that frame when nothing can be left out."""
+
+
+log = structlog.get_logger()
 
 
 class CatchUp:
@@ -54,6 +59,15 @@ class CatchUp:
                 watch.reading = asyncio.get_running_loop().create_task(self._read_log(watch))
 
     async def _read_log(self, watch: Watch) -> None:
+        try:
+            await self._read_page(watch)
+        except Exception:  # whatever it is: a session that waited for ever would show an old board and not know it
+            log.exception("catch_up_broke")
+            watch.reading = None
+            if watch.phase is not Phase.OVER:
+                self._hub.end(watch, "lagging")
+
+    async def _read_page(self, watch: Watch) -> None:
         metrics.log_reads.labels("catch_up").inc()
         board = watch.board
         page = await self._log.after(board.board_id, watch.seq, PAGE_CHANGES)

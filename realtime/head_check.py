@@ -8,6 +8,8 @@ import asyncio
 import contextlib
 from typing import Final
 
+import structlog
+
 from realtime.board import ServedBoard
 from realtime.cancel import cancel
 from realtime.hub import Hub
@@ -23,6 +25,9 @@ DEAF_PERIOD_SECONDS: Final = 0.5
 
 SHORTEST_PAUSE_SECONDS: Final = 0.05
 """However often somebody asks to hurry."""
+
+
+log = structlog.get_logger()
 
 
 class HeadCheck:
@@ -86,5 +91,8 @@ class HeadCheck:
                 async with asyncio.timeout(period):
                     await self._wake.wait()
             self._wake.clear()
-            await self.check()
+            try:
+                await self.check()
+            except Exception:  # this is what makes every other loss harmless: it must never end
+                log.exception("head_check_broke")
             await asyncio.sleep(SHORTEST_PAUSE_SECONDS)

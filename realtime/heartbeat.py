@@ -8,6 +8,8 @@ import asyncio
 from typing import Final
 from uuid import UUID
 
+import structlog
+
 from realtime.cancel import cancel
 from realtime.close_codes import CloseCode
 from realtime.frames import PING
@@ -22,6 +24,9 @@ MISSED_BEATS: Final = 2
 
 CLOGGED_SECONDS: Final = 30.0
 """How long a reader may take for what lies in the buffers before it is closed; it comes back and catches up."""
+
+
+log = structlog.get_logger()
 
 
 class Heartbeat:
@@ -48,9 +53,10 @@ class Heartbeat:
         now = self._parts.now()
         for arrival in [arrival for arrival in self._parts.sessions.arrivals if arrival.deadline <= now]:
             arrival.end(CloseCode.NO_HELLO, "no hello came in time")
-        for session in self._parts.sessions.in_slot(self._second):
-            self._look_after(session, now)
+        due = self._parts.sessions.in_slot(self._second)
         self._second += 1
+        for session in due:
+            self._look_after(session, now)
 
     def _look_after(self, session: Session, now: float) -> None:
         if session.identity.expires_at <= self._parts.clock():
@@ -71,8 +77,11 @@ class Heartbeat:
     async def _work(self) -> None:
         while True:
             await asyncio.sleep(1)
-            self.beat()
-            await self._boards.close_quiet()
+            try:
+                self.beat()
+                await self._boards.close_quiet()
+            except Exception:  # one socket's trouble must not stop the heart for all
+                log.exception("heartbeat_broke")
 
 
 def heads_of(session: Session) -> dict[UUID, int]:

@@ -79,13 +79,19 @@ class Probe:
     async def _work(self) -> None:
         while True:
             await asyncio.sleep(PERIOD_SECONDS)
-            if self._ear.is_deaf:
-                self._unheard = 0
-                self._prove(False)
-                continue
-            if self._unheard >= UNHEARD_LIMIT:
-                await self._give_up()
-            self.send()
+            try:
+                await self._round()
+            except Exception:  # a probe that ended in silence would leave a node deaf and sure of itself
+                log.exception("probe_broke")
+
+    async def _round(self) -> None:
+        if self._ear.is_deaf:
+            self._unheard = 0
+            self._prove(False)
+            return
+        if self._unheard >= UNHEARD_LIMIT:
+            await self._give_up()
+        self.send()
 
     async def _give_up(self) -> None:
         metrics.probes_lost.inc()

@@ -260,8 +260,15 @@ class Session:
         if len(self.watches) >= WATCHES_LIMIT:
             self._error("too_many", f"One socket watches at most {WATCHES_LIMIT} boards.")
             return
-        task = asyncio.get_running_loop().create_task(self._parts.join.begin(self, message))
+        task = asyncio.get_running_loop().create_task(self._join(message))
         self.watches[message.board_id] = Joining(task)
+
+    async def _join(self, message: WatchMessage) -> None:
+        try:
+            await self._parts.join.begin(self, message)
+        except Exception:  # an answer that never came would leave the client with an old board
+            log.exception("join_broke")
+            self.end(CloseCode.RESTARTING, "try again")
 
     def _stop_watching(self, board_id: UUID) -> None:
         match self.watches.pop(board_id, None):
