@@ -3,10 +3,11 @@
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import delete, func, or_
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from http_api.schema import account_sessions, security_audit
+from tracker.device_positions import forget_positions
 
 SESSIONS_KEPT: Final = timedelta(days=90)
 """After their end, for whoever has to find out which device did what. Their refresh tokens go with them."""
@@ -14,13 +15,24 @@ SESSIONS_KEPT: Final = timedelta(days=90)
 AUDIT_KEPT: Final = timedelta(days=400)
 """A year to look back, and a month to do so. The database itself refuses to delete what is younger than a year."""
 
+BATCH: Final = 1_000
+"""Sign-ins in one transaction."""
+
 
 async def trim_sessions(engine: AsyncEngine) -> int:
     """Remove sign-ins that ended long ago; returns how many."""
     latest = func.now() - SESSIONS_KEPT
-    ended = or_(account_sessions.c.ended_at < latest, account_sessions.c.expires_at < latest)
-    async with engine.begin() as connection:
-        return (await connection.execute(delete(account_sessions).where(ended))).rowcount
+    table = account_sessions.c
+    old = select(table.id).where(or_(table.ended_at < latest, table.expires_at < latest)).limit(BATCH)
+    trimmed = 0
+    while True:
+        async with engine.begin() as connection:
+            gone = list(await connection.scalars(delete(account_sessions).where(table.id.in_(old)).returning(table.id)))
+            # Those that were ended are forgotten there already; those that nobody ended are not.
+            await forget_positions(connection, gone)
+        trimmed += len(gone)
+        if len(gone) < BATCH:
+            return trimmed
 
 
 async def trim_audit(engine: AsyncEngine) -> int:

@@ -17,7 +17,7 @@ from realtime.sessions import Sessions
 
 PERIOD_SECONDS: Final = 4.0
 ANSWER_SECONDS: Final = 5.0
-"""How long an answer may take. With the period: a socket outlives its sign-in by 9 s at most when nothing was announced, and by 5 s usually."""
+"""How long an answer may take. With the period, a socket outlives its sign-in by at most 9 s, announced or not."""
 
 log = structlog.get_logger()
 
