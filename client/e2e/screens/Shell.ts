@@ -19,6 +19,11 @@ export class Shell {
     return this.page.getByRole("status").filter({ hasText: words, visible: true }).first();
   }
 
+  /** Doesn't wait for the next attempt to connect. */
+  async tryNow(): Promise<void> {
+    await this.page.getByRole("button", { name: "Try now" }).click();
+  }
+
   async makeBoard(title: string): Promise<void> {
     await this.places.getByRole("button", { name: "New board" }).click();
     const dialog = this.page.getByRole("dialog", { name: "New board" });

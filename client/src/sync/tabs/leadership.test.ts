@@ -108,6 +108,17 @@ describe("of several tabs", () => {
     expect(first.told).toEqual(["lead", "lost"]);
   });
 
+  it("that the lock is gone is enough to let go, if no word of the new leader comes", async () => {
+    const [first, second] = [await openTab(), await openTab()];
+    browser.freeze(first.tab);
+    browser.loses = () => true;
+    await pass(4_000);
+    browser.thaw(first.tab);
+    await settle();
+    expect(first.told).toEqual(["lead", "lost"]);
+    expect(leaders(first, second)).toEqual([second]);
+  });
+
   it("a former leader's late word does not count", async () => {
     const [first, second] = [await openTab(), await openTab()];
     const former = first.leadership.term;
