@@ -92,7 +92,10 @@ function SubjectName({ boardId, subject, acts }: { boardId: Id; subject: Subject
   const words = <bdi>{name === "" ? `a ${kind}` : kind === "task" ? name : `the ${kind} ${name}`}</bdi>;
   if (!is_here || kind === "list") return words;
   return (
-    <Link to={kind === "task" ? taskLink({ board_id: boardId, task_id: id }) : boardPaths.goal(boardId, id)} className={styles.link}>
+    <Link
+      {...(kind === "task" ? taskLink({ board_id: boardId, task_id: id }) : { to: boardPaths.goal(boardId, id) })}
+      className={styles.link}
+    >
       {words}
     </Link>
   );

@@ -12,6 +12,8 @@ import { awayEntries, type AwayEntry } from "./awayEntries";
 
 /** Who looks away for less has not been away. */
 const AWAY_MS = 3 * 60_000;
+/** While somebody looks, up to where they have seen is kept this often: a tab may end without a word. */
+const KEEP_EVERY_MS = 5_000;
 const PAGE = 500;
 /** More than this many pages are not read: nobody would. */
 const MOST_PAGES = 4;
@@ -52,23 +54,36 @@ export function useAway(boardId: Id): Away {
   const [since, setSince] = useState(visit);
   const [entries, setEntries] = useState<readonly AwayEntry[]>([]);
 
+  // What was missed is not seen before it could be offered.
+  const isOwed = since !== undefined && wasAway(since);
   useEffect(() => {
-    const onVisibility = () => {
-      if (document.visibilityState === "hidden") {
-        sync.leaveBoard(boardId);
-      } else {
-        setSince(store.getState().sync.visits[boardId]);
-      }
-    };
+    if (isOwed) return undefined;
     const leave = () => sync.leaveBoard(boardId);
-    document.addEventListener("visibilitychange", onVisibility);
+    const keep = () => {
+      const { replicas, visits } = store.getState().sync;
+      if (document.visibilityState === "visible" && replicas[boardId]?.seq !== visits[boardId]?.seq) leave();
+    };
+    keep();
+    const timer = setInterval(keep, KEEP_EVERY_MS);
     window.addEventListener("pagehide", leave);
     return () => {
-      document.removeEventListener("visibilitychange", onVisibility);
+      clearInterval(timer);
       window.removeEventListener("pagehide", leave);
       leave();
     };
-  }, [sync, store, boardId]);
+  }, [sync, store, boardId, isOwed]);
+
+  useEffect(() => {
+    const onVisibility = () => {
+      if (document.visibilityState === "visible") {
+        setSince(store.getState().sync.visits[boardId]);
+      } else if (!isOwed) {
+        sync.leaveBoard(boardId);
+      }
+    };
+    document.addEventListener("visibilitychange", onVisibility);
+    return () => document.removeEventListener("visibilitychange", onVisibility);
+  }, [sync, store, boardId, isOwed]);
 
   useEffect(() => {
     if (since === undefined || !isLive || !wasAway(since)) return undefined;
@@ -81,7 +96,8 @@ export function useAway(boardId: Id): Away {
       },
       (error: unknown) => {
         if (!(error instanceof ApiError)) throw error;
-        // The list is an offer; the board itself is up to date without it.
+        // The list is an offer; the board itself is up to date without it. A log that is trimmed will not come back.
+        if (isCurrent && !error.isTransient) setSince(undefined);
       },
     );
     return () => {
