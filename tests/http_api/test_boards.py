@@ -1,9 +1,12 @@
 import gzip
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from http_api.routes import boards
 from tests.http_api.node import Browser, Node, error_code
+from tracker.access import Standing, standing
 
 
 async def with_list(browser: Browser) -> tuple[str, str]:
@@ -101,6 +104,22 @@ async def test_a_log_that_no_longer_reaches_back_is_gone(node: Node, ada: Browse
     assert len((await ada.get(f"/boards/{board_id}/changes?after=1")).json()["changes"]) == 1
     activity = await ada.get(f"/boards/{board_id}/changes?record_id={list_id}")
     assert len(activity.json()["changes"]) == 1
+
+
+async def test_a_log_that_is_trimmed_while_it_is_read_gives_no_page_with_a_hole(
+    node: Node, ada: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board_id, _ = await with_list(ada)
+
+    async def trimmed_behind(*asked: Any) -> Standing | None:
+        found = await standing(*asked)
+        await node.sql("UPDATE board_heads SET floor = 1 WHERE board_id = :b", b=board_id)
+        await node.sql("DELETE FROM change_log WHERE board_id = :b AND seq <= 1", b=board_id)
+        return found
+
+    monkeypatch.setattr(boards, "standing", trimmed_behind)
+    page = (await ada.get(f"/boards/{board_id}/changes?after=0")).json()
+    assert [change["seq"] for change in page["changes"]] == [1, 2]
 
 
 @pytest.mark.parametrize("what", ["snapshot", "changes"])
