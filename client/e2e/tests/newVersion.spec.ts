@@ -48,6 +48,7 @@ test("a new version waits until the person agrees, and loses nothing that still 
     const offer = page.getByRole("status").filter({ hasText: "A new version is ready." });
     await expect(offer).toBeVisible();
     await expect(released).toHaveCount(0);
+    expect(await page.evaluate(async () => (await navigator.serviceWorker.ready).waiting !== null)).toBe(true);
 
     await installation.stop();
     await board.check("Run 5 km").click();

@@ -2,6 +2,7 @@ import type { UnknownAction } from "@reduxjs/toolkit";
 
 import type { Command } from "../protocol/commands";
 import type { Account } from "../protocol/http";
+import { PROTOCOL_VERSION } from "../protocol/messages";
 import type { Id } from "../protocol/records";
 import {
   boardLeft,
@@ -78,12 +79,15 @@ export class AccountSync {
       environment.listen({
         onOnline: () => this.#line.wentOnline(),
         onOffline: () => this.#line.wentOffline(),
-        onShown: () => this.reconnectNow(),
+        onShown: () => {
+          this.reconnectNow();
+          this.#tabs?.tellHere();
+        },
         onHidden: () => this.#line.storeNow(),
         onLeft: () => this.#tabs?.left(),
       }),
     );
-    const ground = environment.openTabs(`lockstep-tabs-${TABS_VERSION}-${this.account.id}`);
+    const ground = environment.openTabs(`lockstep-tabs-${TABS_VERSION}.${PROTOCOL_VERSION}-${this.account.id}`);
     if (ground === null) {
       void this.#line.open();
       return;

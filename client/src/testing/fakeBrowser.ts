@@ -77,6 +77,11 @@ export class FakeBrowser {
     }
   }
 
+  /** A tab asks who leads, as it does every second. */
+  askAs(tab: FakeTab): void {
+    this.#post(tab, { kind: "asked" });
+  }
+
   /** Delivers all messages, also those that are said in answer. */
   deliver(): void {
     for (let letter = this.#mail.shift(); letter !== undefined; letter = this.#mail.shift()) {

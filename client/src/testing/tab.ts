@@ -67,6 +67,11 @@ export class Tab {
     return this.sync.sendCommand(command);
   }
 
+  /** Somebody looks at it. */
+  show(): void {
+    this.#device?.onShown();
+  }
+
   goOffline(): void {
     this.#device?.onOffline();
   }

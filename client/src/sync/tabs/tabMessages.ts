@@ -7,7 +7,10 @@ import type { Position } from "../boardWatch";
 import type { Place } from "../presence";
 import type { PendingCommand } from "../state";
 
-/** Tabs of different versions don't understand each other: each version has a leader of its own. */
+/**
+ * Tabs of different versions don't understand each other: each version has a leader of its own. So has each version of
+ * the protocol, or a leader that the server finds too old would hold up the tabs that have been reloaded.
+ */
 export const TABS_VERSION = 1;
 
 export type TabMessage =

@@ -137,6 +137,38 @@ describe("several tabs of one browser", () => {
   });
 });
 
+describe("a tab that is looked at again", () => {
+  it("gets what it has missed, and ends the wait of a leader that nobody looks at", async () => {
+    const [leader, other] = [await openTab(), await openTab()];
+    lose("happened");
+    server.command("ada", "missed", edit("Missed"));
+    await move();
+    browser.loses = () => false;
+    for (const socket of server.sockets) {
+      server.cut(socket);
+    }
+    expect(stateOf(leader)).toBe("waiting");
+    other.app.show();
+    await move();
+    expect(stateOf(leader)).toBe("live");
+    expect(titleIn(other)).toBe("Missed");
+  });
+});
+
+describe("a hidden leader", () => {
+  it("finds out about a dead socket by the questions of a tab whose timers run", async () => {
+    const [leader, other] = [await openTab(), await openTab()];
+    for (const socket of server.sockets) {
+      // It looks open, and nothing comes on it any more.
+      socket.isClosed = true;
+    }
+    clock.passUnnoticed(30_000);
+    browser.askAs(other.tab);
+    await move();
+    expect(stateOf(leader)).toBe("waiting");
+  });
+});
+
 describe("when the leader goes", () => {
   it("closed, another one goes on with all that waits", async () => {
     const [leader, other] = [await openTab(), await openTab()];
@@ -151,6 +183,24 @@ describe("when the leader goes", () => {
     expect(await outcome).toEqual({ status: "done" });
     expect(titleOnServer()).toBe("Asked offline");
     expect(doneTimes()).toBe(1);
+  });
+
+  it("closed, what waits is sent in the order in which it was asked, over all boards", async () => {
+    const [leader, other] = [await openTab(), await openTab()];
+    const done: string[] = [];
+    server.refuse = (command) => {
+      done.push("title" in command ? command.title : command.type);
+      return null;
+    };
+    leader.app.goOffline();
+    other.app.goOffline();
+    for (const [title, board_id] of [["1", "ada"], ["2", BOARD], ["3", "ada"], ["4", BOARD]] as const) {
+      void other.app.send({ type: "list.create", board_id, list_id: title, title, position: "a1" });
+    }
+    await move();
+    await leader.app.close();
+    await pass(1_000);
+    expect(done).toEqual(["1", "2", "3", "4"]);
   });
 
   it("crashed with a command on its way, the command is done once (R-40)", async () => {
