@@ -31,7 +31,7 @@ test("who comes back is offered what others did meanwhile, and is led to it", as
   await page.goto(address);
   await expect(away).toContainText("2 things by Bo");
   await away.getByRole("button", { name: "While you were away" }).click();
-  await expect(away.getByRole("listitem")).toHaveText([/Bo added Stretch/, /Bo changed the notes, completed Run 5 km/]);
+  await expect(away.getByRole("listitem")).toHaveText([/Bo added Stretch/, /Bo completed and changed the notes of Run 5 km/]);
   await away.getByRole("link", { name: "Run 5 km" }).click();
   await expect(new TaskPanel(page).title).toHaveValue("Run 5 km");
   await new TaskPanel(page).close();

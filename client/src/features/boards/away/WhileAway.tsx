@@ -10,7 +10,7 @@ import { boardPaths } from "../../../ui/layout/boardPaths";
 import { useTaskLink } from "../../../ui/layout/useTaskLink";
 import { Avatar } from "../../../ui/people/Avatar";
 import styles from "./WhileAway.module.css";
-import type { AwayEntry, Subject } from "./awayEntries";
+import { actWords, type AwayEntry, type Subject } from "./awayEntries";
 import { useAway } from "./useAway";
 
 const FIRST = 8;
@@ -78,7 +78,7 @@ function Entry({ boardId, entry: { by, at, acts, subject }, person }: EntryProps
     <li className={styles.entry}>
       <Avatar person={person ?? { id: by, name: "Former member", color: 7 }} size={20} decorative />
       <span className={styles.what}>
-        <strong>{person?.name ?? "Somebody"}</strong> {acts.join(", ")} <SubjectName boardId={boardId} subject={subject} acts={acts} />
+        <strong>{person?.name ?? "Somebody"}</strong> {actWords(acts)} <SubjectName boardId={boardId} subject={subject} acts={acts} />
       </span>
       <time dateTime={at}>{agoWords(at, new Date())}</time>
     </li>

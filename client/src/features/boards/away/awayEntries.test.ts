@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Change, RecordPut } from "../../../protocol/messages";
 import { recordsOf } from "../../../sync/records";
 import { makeBoard, makeChange, makeTask } from "../../../testing/records";
-import { awayEntries } from "./awayEntries";
+import { actWords, awayEntries } from "./awayEntries";
 
 const AT = "2026-11-22T10:00:00.000Z";
 const records = recordsOf([
@@ -16,7 +16,7 @@ const records = recordsOf([
 const t1 = (fields: Omit<Extract<RecordPut, { type: "task" }>, "type" | "id">): RecordPut => ({ type: "task", id: "t1", ...fields });
 const by = (who: string, seq: number, ...put: RecordPut[]): Change => ({ ...makeChange(seq, put), by: who });
 const told = (...changes: Change[]) =>
-  awayEntries(changes, "me", records).map((entry) => `${entry.by} ${entry.acts.join(" and ")} ${entry.subject.name}`);
+  awayEntries(changes, "me", records).map((entry) => `${entry.by} ${actWords(entry.acts)} ${entry.subject.name}`);
 
 describe("what happened while I was away", () => {
   it("is told the newest first, and nothing of what I did", () => {
@@ -34,7 +34,7 @@ describe("what happened while I was away", () => {
       by("bo", 6, t1({ completed_at: null })),
       by("bo", 7, t1({ completed_at: AT })),
     ];
-    expect(told(...changes)).toEqual(["bo changed the notes and moved to Done and completed Run"]);
+    expect(told(...changes)).toEqual(["bo moved to Done, completed and changed the notes of Run"]);
   });
 
   it("tells of a new record that it was added, not each stroke of it", () => {

@@ -133,6 +133,18 @@ function folded(acts: readonly string[]): string[] {
   return once.includes("added") ? once.filter((act) => act !== "renamed" && !act.startsWith("changed ")) : once;
 }
 
+const joined = (words: readonly string[]) =>
+  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""}`;
+
+/** All acts as one phrase that the subject's name can follow: "renamed, completed and changed the notes of". */
+export function actWords(acts: readonly string[]): string {
+  const changed = acts.filter((act) => act.startsWith("changed the "));
+  const others = acts.filter((act) => !changed.includes(act));
+  const fields = joined(changed.map((act) => act.slice("changed ".length)));
+  const phrase = changed.length === 0 ? [] : [`changed ${fields} of`];
+  return joined([...others, ...phrase]);
+}
+
 const OPPOSITES: Record<string, string> = { completed: "reopened", reopened: "completed", deleted: "restored", restored: "deleted" };
 
 /** Done and taken back is not news; of several moves the last one is. */
