@@ -14,7 +14,7 @@ import { Notice } from "../../ui/feedback/Notice";
 import { showToast } from "../../ui/feedback/toasts";
 import { IconButton } from "../../ui/inputs/IconButton";
 import { boardPaths } from "../../ui/layout/boardPaths";
-import { useTaskLink } from "../../ui/layout/useTaskLink";
+import { useShowTask } from "../../ui/layout/useTaskLink";
 import styles from "./LostValueNotices.module.css";
 import { lostValueWords } from "./lostValueWords";
 
@@ -23,9 +23,9 @@ const SHOWN = 2;
 
 function useOpen(): (loss: LostValue) => (() => void) | null {
   const navigate = useNavigate();
-  const taskLink = useTaskLink();
+  const showTask = useShowTask();
   return ({ type, board_id, record_id }) => {
-    if (type === "task") return () => void navigate(taskLink({ board_id, task_id: record_id }));
+    if (type === "task") return () => showTask({ board_id, task_id: record_id });
     if (type === "goal") return () => void navigate(boardPaths.goal(board_id, record_id));
     return type === "profile" ? null : () => void navigate(boardPaths.board(board_id));
   };

@@ -8,7 +8,7 @@ import { isLive } from "../../sync/records";
 import { selectGoals, selectLists, selectRecords, selectTasksOfList } from "../../sync/selectors";
 import type { RootState } from "../../sync/state";
 import { boardPaths } from "../../ui/layout/boardPaths";
-import { useTaskLink } from "../../ui/layout/useTaskLink";
+import { useShowTask } from "../../ui/layout/useTaskLink";
 import { useTaskActions } from "../../ui/tasks/taskActions";
 import { chooseTheme } from "../../ui/theme/themeChoice";
 import { paths } from "../paths";
@@ -37,7 +37,7 @@ export function usePaletteItems({ newBoard, showKeys }: ShellActions): RunnableI
   const findable = useSelector(selectFindable, shallowEqual);
   const signOut = useSignOut();
   const navigate = useNavigate();
-  const taskLink = useTaskLink();
+  const showTask = useShowTask();
   const actions = useTaskActions();
   return useMemo(() => {
     const state = store.getState();
@@ -96,10 +96,10 @@ export function usePaletteItems({ newBoard, showKeys }: ShellActions): RunnableI
             hint: board.title,
             group: "Tasks",
             isDone: task.completed_at !== null,
-            run: go(taskLink({ board_id: board.id, task_id: task.id })),
+            run: () => showTask({ board_id: board.id, task_id: task.id }),
           })),
       ),
     ];
     // eslint-disable-next-line react-hooks/exhaustive-deps -- `findable` says when to read the store again
-  }, [findable, store, signOut, navigate, taskLink, actions, newBoard, showKeys]);
+  }, [findable, store, signOut, navigate, showTask, actions, newBoard, showKeys]);
 }

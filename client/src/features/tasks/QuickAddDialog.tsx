@@ -1,9 +1,7 @@
-import { useNavigate } from "react-router";
-
 import { useAccountId } from "../../sync/hooks";
 import { showToast } from "../../ui/feedback/toasts";
 import { TopDialog } from "../../ui/layout/TopDialog";
-import { useTaskLink } from "../../ui/layout/useTaskLink";
+import { useShowTask } from "../../ui/layout/useTaskLink";
 import type { QuickAdd } from "../../ui/quick-add/parseQuickAdd";
 import type { TaskPlace } from "../../ui/tasks/taskActions";
 import { QuickAddForm } from "./QuickAddForm";
@@ -17,8 +15,7 @@ interface QuickAddDialogProps {
 export function QuickAddDialog({ place, onClose }: QuickAddDialogProps) {
   const { context, add } = useQuickAdd(place);
   const accountId = useAccountId();
-  const navigate = useNavigate();
-  const taskLink = useTaskLink();
+  const showTask = useShowTask();
 
   const onAdd = (asked: QuickAdd, another: boolean) => {
     const isShared = asked.board_id !== accountId;
@@ -32,7 +29,7 @@ export function QuickAddDialog({ place, onClose }: QuickAddDialogProps) {
     const board = context.boards.find(({ id }) => id === asked.board_id);
     showToast(`Added to ${board?.name ?? "your board"}`, {
       label: "Open",
-      run: () => void navigate(taskLink({ board_id: asked.board_id, task_id: taskId })),
+      run: () => showTask({ board_id: asked.board_id, task_id: taskId }),
     });
     if (!another) onClose();
   };

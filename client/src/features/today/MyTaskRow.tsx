@@ -4,7 +4,7 @@ import type { Day } from "../../protocol/records";
 import { useAccountId, useBoard, useComments, useMay, useMembers } from "../../sync/hooks";
 import type { TaskOnBoard } from "../../sync/myTasks";
 import { onRowKey } from "../../ui/keys/rowKeys";
-import { useEditTask, useOpenTask, useTaskLink } from "../../ui/layout/useTaskLink";
+import { useOpenTask } from "../../ui/layout/useTaskLink";
 import { useArrivalColor } from "../../ui/people/useArrivalColor";
 import { TaskRow } from "../../ui/tasks/TaskRow";
 import { toPriority } from "../../ui/tasks/priority";
@@ -27,10 +27,7 @@ export const MyTaskRow = memo(function MyTaskRow({ entry, heading_day = null, on
   const mayEdit = useMay(board_id, "task.edit");
   const changedBy = useArrivalColor(board_id, task.id);
   const actions = useTaskActions();
-  const link = useTaskLink();
-  const edit = useEditTask();
   const { open } = useOpenTask();
-  const to = link({ board_id, task_id: task.id });
   const others = members.filter(({ id }) => id !== accountId && task.assignee_ids.includes(id));
 
   const toggle = () => {
@@ -50,14 +47,14 @@ export const MyTaskRow = memo(function MyTaskRow({ entry, heading_day = null, on
       has_notes={task.notes !== ""}
       comment_count={comments.length}
       assignees={others}
-      to={to}
+      address={{ board_id, task_id: task.id }}
       selected={open?.task_id === task.id}
       changed_by_color={changedBy}
       onToggle={mayEdit ? toggle : undefined}
-      onKeyDown={(event) => {
+      onKey={(event, edit) => {
         const row = event.currentTarget;
         onRowKey(event, {
-          edit: () => edit({ board_id, task_id: task.id }),
+          edit,
           ...(mayEdit && {
             complete: toggle,
             date: () => actions.chooseDate(board_id, task, row),

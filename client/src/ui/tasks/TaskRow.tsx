@@ -1,13 +1,14 @@
 import { AlignLeft, CircleDot, MessageSquare } from "lucide-react";
-import { Link, type To } from "react-router";
 
 import type { Day } from "../../protocol/records";
+import type { TaskAddress } from "../layout/useTaskLink";
 import type { Person } from "../people/Avatar";
 import { AvatarStack } from "../people/AvatarStack";
 import { personStyle, type PersonColor } from "../people/personColor";
 import { DayMark } from "./DayMark";
 import { PriorityMark } from "./PriorityMark";
 import { TaskCheck } from "./TaskCheck";
+import { TaskLink, type OnTaskKey } from "./TaskLink";
 import styles from "./TaskRow.module.css";
 import type { Priority } from "./priority";
 
@@ -29,10 +30,10 @@ export interface TaskRowProps {
   goal_title?: string | null;
   assignees?: readonly Person[];
   /** Where the task opens. */
-  to: To;
+  address: TaskAddress;
   /** Absent where the person may not tick. */
   onToggle?: (() => void) | undefined;
-  onKeyDown?: ((event: React.KeyboardEvent<HTMLElement>) => void) | undefined;
+  onKey?: OnTaskKey | undefined;
   /** Colour of the other person who has just changed it: the row is washed in it for two seconds. */
   changed_by_color?: PersonColor | null;
   selected?: boolean;
@@ -55,11 +56,11 @@ export function TaskRow(props: TaskRowProps) {
       data-row={id}
     >
       <TaskCheck title={title} done={done} priority={priority} onToggle={props.onToggle} />
-      <Link to={props.to} className={styles.title} data-row-focus preventScrollReset draggable={false} onKeyDown={props.onKeyDown}>
+      <TaskLink task={props.address} className={styles.title} onKey={props.onKey}>
         <span dir="auto" className={styles.words}>
           {title}
         </span>
-      </Link>
+      </TaskLink>
       <span className={styles.meta}>
         <PriorityMark priority={priority} />
         {goal_title !== null && (

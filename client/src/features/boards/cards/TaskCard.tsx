@@ -1,6 +1,5 @@
 import { AlignLeft, CircleDot, MessageSquare } from "lucide-react";
 import type { ReactNode } from "react";
-import { Link } from "react-router";
 
 import type { Task } from "../../../protocol/records";
 import { AvatarStack } from "../../../ui/people/AvatarStack";
@@ -8,6 +7,7 @@ import { personStyle } from "../../../ui/people/personColor";
 import { DayMark } from "../../../ui/tasks/DayMark";
 import { PriorityMark } from "../../../ui/tasks/PriorityMark";
 import { TaskCheck } from "../../../ui/tasks/TaskCheck";
+import { TaskLink } from "../../../ui/tasks/TaskLink";
 import styles from "./TaskCard.module.css";
 import type { TaskFace } from "./useTaskFace";
 
@@ -37,18 +37,11 @@ export function TaskCard({ task, face, lifted = false, menu }: TaskCardProps) {
       data-row={task.id}
     >
       <TaskCheck title={task.title} done={done} priority={priority} onToggle={face.onToggle} />
-      <Link
-        to={face.to}
-        className={styles.title}
-        data-row-focus
-        preventScrollReset
-        draggable={false}
-        onKeyDown={face.onKeyDown}
-      >
+      <TaskLink task={face.address} className={styles.title} onKey={face.onKey}>
         <span dir="auto" className={styles.words}>
           {task.title}
         </span>
-      </Link>
+      </TaskLink>
       {menu !== undefined && <span className={styles.menu}>{menu}</span>}
       <div className={`${styles.meta} ${needsLine ? styles.line : ""}`}>
         <PriorityMark priority={priority} />

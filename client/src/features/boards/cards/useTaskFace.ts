@@ -1,20 +1,20 @@
-import { useMemo, type KeyboardEvent } from "react";
-import type { To } from "react-router";
+import { useMemo } from "react";
 
 import type { Id, Task } from "../../../protocol/records";
 import { useComments, useGoal, useLinksOfTask, useMay, useMembers } from "../../../sync/hooks";
 import { onRowKey } from "../../../ui/keys/rowKeys";
-import { useEditTask, useTaskLink } from "../../../ui/layout/useTaskLink";
+import type { TaskAddress } from "../../../ui/layout/useTaskLink";
 import type { Person } from "../../../ui/people/Avatar";
 import type { PersonColor } from "../../../ui/people/personColor";
 import { useArrivalColor } from "../../../ui/people/useArrivalColor";
+import type { OnTaskKey } from "../../../ui/tasks/TaskLink";
 import { toPriority, type Priority } from "../../../ui/tasks/priority";
 import { useTaskActions } from "../../../ui/tasks/taskActions";
 import { useDragActions } from "../drag/dragContext";
 
 /** All that a card or row of a board shows of a task, and what can be done on it. */
 export interface TaskFace {
-  to: To;
+  address: TaskAddress;
   done: boolean;
   priority: Priority;
   assignees: readonly Person[];
@@ -24,7 +24,7 @@ export interface TaskFace {
   changed_by_color: PersonColor | null;
   /** Absent where the person may not tick. */
   onToggle: (() => void) | undefined;
-  onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
+  onKey: OnTaskKey;
 }
 
 export function useTaskFace(boardId: Id, task: Task): TaskFace {
@@ -35,12 +35,10 @@ export function useTaskFace(boardId: Id, task: Task): TaskFace {
   const mayEdit = useMay(boardId, "task.edit");
   const actions = useTaskActions();
   const { mayMove, liftTask } = useDragActions();
-  const taskLink = useTaskLink();
-  const edit = useEditTask();
   const changedByColor = useArrivalColor(boardId, task.id);
   const assignees = useMemo(() => members.filter(({ id }) => task.assignee_ids.includes(id)), [members, task.assignee_ids]);
 
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+  const onKey: OnTaskKey = (event, edit) => {
     const target = event.currentTarget;
     if (event.key === " " && mayMove && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
@@ -48,7 +46,7 @@ export function useTaskFace(boardId: Id, task: Task): TaskFace {
       return;
     }
     onRowKey(event, {
-      edit: () => edit({ board_id: boardId, task_id: task.id }),
+      edit,
       ...(mayEdit && {
         complete: () => actions.toggle(boardId, task),
         date: () => actions.chooseDate(boardId, task, target),
@@ -59,7 +57,7 @@ export function useTaskFace(boardId: Id, task: Task): TaskFace {
   };
 
   return {
-    to: taskLink({ board_id: boardId, task_id: task.id }),
+    address: { board_id: boardId, task_id: task.id },
     done: task.completed_at !== null,
     priority: toPriority(task.priority),
     assignees,
@@ -67,6 +65,6 @@ export function useTaskFace(boardId: Id, task: Task): TaskFace {
     goal_title: goal?.deleted_at === null ? goal.title : null,
     changed_by_color: changedByColor,
     onToggle: mayEdit ? () => actions.toggle(boardId, task) : undefined,
-    onKeyDown,
+    onKey,
   };
 }

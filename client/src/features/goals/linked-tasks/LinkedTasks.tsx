@@ -11,7 +11,6 @@ import type { RootState } from "../../../sync/state";
 import { useSendWithUndo } from "../../../ui/feedback/useSendWithUndo";
 import { IconButton } from "../../../ui/inputs/IconButton";
 import { Section } from "../../../ui/layout/Section";
-import { useTaskLink } from "../../../ui/layout/useTaskLink";
 import { useArrivalColor } from "../../../ui/people/useArrivalColor";
 import { TaskRow } from "../../../ui/tasks/TaskRow";
 import { TaskRows } from "../../../ui/tasks/TaskRows";
@@ -68,7 +67,6 @@ function LinkedTask({ boardId, link }: { boardId: Id; link: TaskLink }) {
   const keyResult = useKeyResults(boardId, link.goal_id).find(({ id }) => id === link.key_result_id);
   const mayEdit = useMay(boardId, "link.remove");
   const actions = useTaskActions();
-  const taskLink = useTaskLink();
   const sendWithUndo = useSendWithUndo();
   const color = useArrivalColor(boardId, link.task_id);
   if (task?.deleted_at !== null) return null;
@@ -94,7 +92,7 @@ function LinkedTask({ boardId, link }: { boardId: Id; link: TaskLink }) {
           due_on={task.due_on}
           place={keyResult?.title ?? null}
           assignees={members.filter(({ id }) => task.assignee_ids.includes(id))}
-          to={taskLink({ board_id: boardId, task_id: task.id })}
+          address={{ board_id: boardId, task_id: task.id }}
           onToggle={mayEdit ? () => actions.toggle(boardId, task) : undefined}
           changed_by_color={color}
         />

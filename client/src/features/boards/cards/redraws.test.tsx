@@ -1,0 +1,41 @@
+import { screen } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { Route, Routes, useLocation } from "react-router";
+import { expect, test, vi } from "vitest";
+
+import { makeTask } from "../../../testing/records";
+import { ME, personalBoard, renderScreen } from "../../../testing/renderScreen";
+import { TaskActionsContext, type TaskActions } from "../../../ui/tasks/taskActions";
+import BoardScreen from "../BoardScreen";
+import * as face from "./useTaskFace";
+
+const actions: TaskActions = { toggle: vi.fn(), remove: vi.fn(), chooseDate: vi.fn(), chooseList: vi.fn(), add: vi.fn() };
+
+function Address() {
+  return <output>{useLocation().search}</output>;
+}
+
+test("opening a task draws no card again", async () => {
+  const drawn = vi.spyOn(face, "useTaskFace");
+  renderScreen(
+    <Routes>
+      <Route
+        path="/boards/:boardId"
+        element={
+          <>
+            <TaskActionsContext value={actions}>
+              <BoardScreen />
+            </TaskActionsContext>
+            <Address />
+          </>
+        }
+      />
+    </Routes>,
+    { boards: { [ME]: [...personalBoard(), makeTask("t1"), makeTask("t2")] }, address: `/boards/${ME}` },
+  );
+  expect(drawn).toHaveBeenCalledTimes(2);
+  drawn.mockClear();
+  await userEvent.click(screen.getByRole("link", { name: "Task t1" }));
+  expect(screen.getByText(`?task=${ME}.t1`)).toBeDefined();
+  expect(drawn).not.toHaveBeenCalled();
+});
