@@ -124,6 +124,9 @@ class Arrival:
         else:
             if isinstance(self.state, Over):
                 return
+            if self._parts.has_rate_limits and not self._parts.sessions.has_room_for(identity.account_id):
+                self.end(CloseCode.TOO_MANY, "too many sockets of one account")
+                return
             self.state = Over()
             self._known()
             self._link.give_to(Session(self._link, self._parts, identity))

@@ -69,8 +69,12 @@ class HeadCheck:
                 return
             heads = await self._log.heads([board.board_id for board, _ in before])
             for board, seq in before:
+                head = heads.get(board.board_id)
+                if head is not None and head.epoch == board.epoch and head.seq < seq:
+                    log.error("log_went_back", board_id=str(board.board_id), seq=seq, head=head.seq)
+                    head = await self._log.begin_anew_if_shorter(board.board_id, head.epoch, seq)
                 if self._hub.boards.get(board.board_id) is board:
-                    self._compare(board, seq, heads.get(board.board_id))
+                    self._compare(board, seq, head)
 
     def _compare(self, board: ServedBoard, seq_before: int, head: Head | None) -> None:
         if head is None:

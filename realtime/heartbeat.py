@@ -19,8 +19,9 @@ from realtime.server_frames import heads_frame
 from realtime.session import Session
 from realtime.watch import Phase, Watch
 
-MISSED_BEATS: Final = 2
-"""Heartbeats without a word from the other end, not even a pong, until it counts as gone: 30 to 45 seconds."""
+MISSED_BEATS: Final = 1
+"""Whole rounds without a word from the other end, not even a pong; at the end of the next one it counts as gone. That
+is 30 to 45 seconds after its last word, because that one may have come just after a beat."""
 
 CLOGGED_SECONDS: Final = 30.0
 """How long a reader may take for what lies in the buffers before it is closed; it comes back and catches up."""

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from tracker.access import Standing, standings
 from tracker.asked_together import AskedTogether
 from tracker.change_log import Head, LoggedChange, read_changes, read_heads
+from tracker.epoch import begin_anew_if_shorter
 
 QUERIES_AT_ONCE: Final = 4
 """Of a pool that the door and HTTP share."""
@@ -62,6 +63,9 @@ class Log(Protocol):
     async def heads(self, board_ids: Iterable[UUID]) -> dict[UUID, Head]:
         """The heads of those boards that exist."""
 
+    async def begin_anew_if_shorter(self, board_id: UUID, epoch: UUID, seq: int) -> Head | None:
+        """End the life `epoch` of a log that does not reach `seq`, which was handed out; the head as it is then."""
+
 
 class LogReader:
     """The `Log` in PostgreSQL."""
@@ -100,6 +104,15 @@ class LogReader:
         """The heads of those boards that exist."""
         ids = list(board_ids)
         return await self._ask(ONE_STATEMENT, lambda connection: read_heads(connection, ids))
+
+    async def begin_anew_if_shorter(self, board_id: UUID, epoch: UUID, seq: int) -> Head | None:
+        """End the life of a log that went back; see `Log`."""
+
+        async def renew(connection: AsyncConnection) -> Head | None:
+            await begin_anew_if_shorter(connection, board_id, epoch, seq)
+            return (await read_heads(connection, [board_id])).get(board_id)
+
+        return await self._ask(ONE_STATEMENT, renew)
 
     async def _standings_of(self, asked: Sequence[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], Standing]:
         return await self._ask(ONE_STATEMENT, lambda connection: standings(connection, asked))

@@ -1,6 +1,6 @@
 """All open sockets of a node, so that one timer can look after them and a sign-in that ended finds its own."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import cycle
 from typing import TYPE_CHECKING, Final
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 SLOTS: Final = 15
 """Sockets are spread over as many slots as a heartbeat has seconds, so that no second has to beat for all of them."""
 
+SOCKETS_OF_ACCOUNT: Final = 2_000
+"""Sockets of one account on one node, while there are limits. A family has ten; a wall of dashboards on one account a
+few hundred; a loop gone wild shall not take the memory of a node."""
 
 ENDED_REMEMBERED: Final = 10_000
 """Sign-ins known to be over. What counts is the last second; this many do not end in it."""
@@ -29,6 +32,7 @@ class Sessions:
         self._slot_of: dict[Session, set[Session]] = {}
         self._next_slot = cycle(self._slots)
         self._by_sign_in: defaultdict[UUID, set[Session]] = defaultdict(set)
+        self._of_account: Counter[UUID] = Counter()
         self._ended: dict[UUID, None] = {}
 
     def arrived(self, arrival: "Arrival") -> None:
@@ -46,6 +50,7 @@ class Sessions:
         slot = self._slot_of[session] = next(self._next_slot)
         slot.add(session)
         self._by_sign_in[session.identity.session_id].add(session)
+        self._of_account[session.account_id] += 1
         metrics.sockets.set(len(self._slot_of))
 
     def left(self, session: "Session") -> None:
@@ -58,7 +63,14 @@ class Sessions:
         self._by_sign_in[sign_in].discard(session)
         if not self._by_sign_in[sign_in]:
             del self._by_sign_in[sign_in]
+        self._of_account[session.account_id] -= 1
+        if not self._of_account[session.account_id]:
+            del self._of_account[session.account_id]
         metrics.sockets.set(len(self._slot_of))
+
+    def has_room_for(self, account_id: UUID) -> bool:
+        """Whether one more socket of this account may be open here."""
+        return self._of_account[account_id] < SOCKETS_OF_ACCOUNT
 
     def everyone(self) -> list["Session"]:
         """All sessions."""

@@ -130,6 +130,9 @@ class Truth:
         await self._answer()
         return heads
 
+    async def begin_anew_if_shorter(self, board_id: UUID, epoch: UUID, seq: int) -> Head | None:
+        raise AssertionError("a log never goes back here")
+
 
 class Wire:
     """A socket that clogs after some bytes until somebody reads. Is a `Link`."""

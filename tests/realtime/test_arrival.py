@@ -162,3 +162,20 @@ async def test_a_line_that_is_too_long_is_refused_at_once(monkeypatch: pytest.Mo
         assert await door.enter("a")
     assert not await door.enter("a")
     assert await door.enter("b")
+
+
+@pytest.mark.rule("R-7")
+async def test_one_account_has_so_many_sockets_and_no_more(
+    node: RunningNode, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("realtime.sessions.SOCKETS_OF_ACCOUNT", 2)
+    ada, bo = await world.person("Ada"), await world.person("Bo")
+    first, _ = await node.device(ada), await node.device(ada)
+    third = await node.connect()
+    await third.say("hello", protocol=1, token=node.gate.token(ada), client_id="c")
+    assert (await third.hears("bye"))["code"] == CloseCode.TOO_MANY
+    assert await third.closed() == CloseCode.TOO_MANY
+    await node.device(bo)
+    await first.close()
+    await eventually(lambda: node.node.sessions.has_room_for(ada))
+    await node.device(ada)

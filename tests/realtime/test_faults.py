@@ -185,16 +185,23 @@ async def test_after_a_restore_every_session_takes_one_snapshot_and_goes_on(
     assert not [message for message in device.seen if message["type"] == "resync"]
 
 
-@pytest.mark.rule("R-12")
-async def test_a_log_that_went_back_is_noticed(start_node: StartNode, world: World, engine: AsyncEngine) -> None:
+@pytest.mark.rule("R-19")
+async def test_a_log_that_went_back_begins_a_new_life(start_node: StartNode, world: World, engine: AsyncEngine) -> None:
     node = await start_node(head_check_seconds=0.1)
     ada, board_id, device = await watching(node, world)
     await world.does(ada, edit(board_id))
     await device.has(board_id, 2)
+    epoch = node.node.hub.boards[board_id].epoch
     async with engine.begin() as connection:
         await connection.execute(delete(change_log).where(change_log.c.board_id == board_id, change_log.c.seq == 2))
         await connection.execute(update(board_heads).where(board_heads.c.board_id == board_id).values(seq=1))
-    assert (await device.hears("resync"))["reason"] == "ahead"
+    assert (await device.hears("resync"))["reason"] == "epoch"
+    # Who was away meanwhile must not take the seqs of others' changes for those it has seen.
+    await world.does(ada, edit(board_id))
+    await world.does(ada, edit(board_id))
+    sleeper = await node.device(ada)
+    await sleeper.say("watch", board_id=board_id, epoch=epoch, seq=2)
+    assert (await sleeper.hears("resync"))["reason"] == "epoch"
 
 
 @pytest.mark.rule("R-12")
