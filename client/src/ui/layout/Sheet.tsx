@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 
 import { useGlobalKeys } from "../keys/useGlobalKeys";
 import { BottomSheet } from "./BottomSheet";
@@ -33,17 +33,22 @@ export function Sheet({ label, onClose, children }: SheetProps) {
 
 function Panel({ label, onClose, children }: SheetProps) {
   useGlobalKeys({ Escape: onClose });
+  const panel = useRef<HTMLElement>(null);
   // Asked while drawing: once the panel is there, something in it may have the focus already.
   const [opener] = useState(() => document.activeElement);
-  useEffect(
-    () => () => {
+  const [isByKeyboard] = useState(() => opener?.matches(":focus-visible") === true);
+  useEffect(() => {
+    const takesFocus = isByKeyboard && panel.current?.contains(document.activeElement) === false;
+    // Its name is read out, and the next Tab goes into it. Who points with a mouse keeps the focus on the page.
+    if (takesFocus) panel.current?.focus({ preventScroll: true });
+    return () => {
+      // The panel is gone by now, and with it whatever in it had the focus.
       const isLost = document.activeElement === document.body;
       if (isLost && opener instanceof HTMLElement) opener.focus({ preventScroll: true });
-    },
-    [opener],
-  );
+    };
+  }, [opener, isByKeyboard]);
   return (
-    <aside className={styles.panel} aria-label={label}>
+    <aside ref={panel} tabIndex={-1} className={styles.panel} aria-label={label}>
       {children}
     </aside>
   );
