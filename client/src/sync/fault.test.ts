@@ -70,11 +70,13 @@ it("what was pending survives it, and later changes come as ever", async () => {
 it("a snapshot that cannot be understood is asked for again, later each time", async () => {
   const readSnapshot = server.readSnapshot.bind(server);
   const shown: (string | undefined)[] = [];
+  const askedAt: number[] = [];
   server.readSnapshot = (accountId, boardId) => {
     const snapshot = readSnapshot(accountId, boardId);
     if (boardId !== BOARD) {
       return snapshot;
     }
+    askedAt.push(clock.now());
     shown.push(selectRecords(ada.store.getState(), BOARD).task.t1?.title);
     return shown.length <= 2 ? { ...snapshot, records: null as never } : snapshot;
   };
@@ -82,5 +84,6 @@ it("a snapshot that cannot be understood is asked for again, later each time", a
   damageNext();
   await flow();
   expect(shown).toEqual(["Run", "Run", "Run"]);
+  expect(new Set(askedAt).size).toBe(3);
   expect(boardOf(ada).confirmed).toEqual(server.boards.get(BOARD)!.records);
 });
