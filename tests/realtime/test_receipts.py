@@ -66,7 +66,7 @@ async def test_what_cannot_be_is_not_believed(
     wrong = [
         position(theirs, await epoch_of(engine, theirs), 1),
         position(uuid4(), uuid4(), 1),
-        position(mine, uuid4(), 1),
+        position(await world.board(ada), uuid4(), 1),
         position(ada, await epoch_of(engine, ada), 999),
     ]
     await device.say("confirmed", boards=wrong)
