@@ -136,7 +136,11 @@ export const muiTheme = createTheme({
         },
       },
     },
-    MuiInputBase: { styleOverrides: { input: { "&::placeholder": { color: "var(--ink-3)", opacity: 1 } } } },
+    MuiInputBase: {
+      styleOverrides: {
+        input: { fontSize: "max(var(--field-min), 1em)", "&::placeholder": { color: "var(--ink-3)", opacity: 1 } },
+      },
+    },
     MuiOutlinedInput: {
       styleOverrides: {
         root: {
