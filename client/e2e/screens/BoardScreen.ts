@@ -1,5 +1,10 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
+async function centerOf(target: Locator): Promise<{ x: number; y: number }> {
+  const { x, y, width, height } = (await target.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  return { x: x + width / 2, y: y + height / 2 };
+}
+
 /** A board as lists side by side; on a phone one list at a time. */
 export class BoardScreen {
   constructor(private readonly page: Page) {}
@@ -37,6 +42,20 @@ export class BoardScreen {
     await this.task(title).getByRole("button", { name: "Actions for" }).click();
     await this.page.getByRole("menuitem", { name: "Move to list" }).click();
     await this.page.getByRole("dialog", { name: "Move to list" }).getByRole("radio", { name: toList }).click();
+  }
+
+  /** Carries a card with the mouse to the beginning of its list, where `first` stands, turning the wheel on the way. */
+  async carryUp(title: string, first: string): Promise<void> {
+    const { mouse } = this.page;
+    const from = await centerOf(this.task(title));
+    await mouse.move(from.x, from.y);
+    await mouse.down();
+    await mouse.move(from.x, from.y - 40, { steps: 4 });
+    await mouse.wheel(0, -100_000);
+    await expect(this.task(first)).toBeInViewport();
+    const to = await centerOf(this.task(first));
+    await mouse.move(to.x, to.y - 12, { steps: 4 });
+    await mouse.up();
   }
 
   async openTask(title: string): Promise<void> {
