@@ -64,6 +64,15 @@ describe("a stored replica", () => {
     expect(await stored()).toEqual(two);
   });
 
+  it("does not keep what came and went while another tab stored only that it came", async () => {
+    const zero = first();
+    const one = withChanges(zero, [makeChange(11, [makeTask("t3")])]);
+    const two = withChanges(one, [{ ...makeChange(12), remove: [{ type: "task", id: "t3" }] }]);
+    await storeReplica(database, null, one);
+    await storeReplica(database, zero, two);
+    expect(await stored()).toEqual(two);
+  });
+
   it("is written anew where what is stored is older than the tab's last state", async () => {
     const zero = first();
     const one = withChanges(zero, [makeChange(11, [{ type: "task", id: "t1", title: "One" }])]);

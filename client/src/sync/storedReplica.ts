@@ -1,6 +1,6 @@
 import type { Snapshot } from "../protocol/http";
 import type { AnyRecord, Id } from "../protocol/records";
-import type { Database, StoredBoard } from "./database";
+import type { Database } from "./database";
 import { NO_RECORDS } from "./records";
 import type { Records } from "./records";
 import type { Replica } from "./state";
@@ -27,8 +27,8 @@ export async function readStoredReplicas(database: Database): Promise<Snapshot[]
 /**
  * Brings what is stored of a board from one confirmed state to a later one, records and seq in one transaction.
  *
- * Other tabs store the same board. What they have stored may be anywhere between the two states: the records that
- * differ still lead to the later one. Where they are ahead of it, nothing is to be done.
+ * Other tabs store the same board. Only where nobody has moved it on since `before` does the difference lead to `after`:
+ * a record that came and went between the two is in neither, but may be in what another tab has stored.
  */
 export async function storeReplica(database: Database, before: Confirmed | null, after: Confirmed): Promise<void> {
   if (after.epoch === null) {
@@ -41,12 +41,12 @@ export async function storeReplica(database: Database, before: Confirmed | null,
   if (stored?.epoch === after.epoch && stored.seq > after.seq) {
     return;
   }
-  const isBetween = before !== null && isAtOrAfter(stored, before);
+  const isUnmoved = before !== null && stored?.epoch === before.epoch && stored.seq === before.seq;
   const writes: Promise<unknown>[] = [];
-  if (!isBetween) {
+  if (!isUnmoved) {
     writes.push(records.delete(rangeOf(after.board_id)));
   }
-  for (const { record, type, id } of differences(isBetween ? before.confirmed : NO_RECORDS, after.confirmed)) {
+  for (const { record, type, id } of differences(isUnmoved ? before.confirmed : NO_RECORDS, after.confirmed)) {
     const key: [Id, string, Id] = [after.board_id, type, id];
     writes.push(record === null ? records.delete(key) : records.put(record, key));
   }
@@ -61,10 +61,6 @@ export async function forgetStoredReplica(database: Database, boardId: Id): Prom
     transaction.objectStore("records").delete(rangeOf(boardId)),
     transaction.done,
   ]);
-}
-
-function isAtOrAfter(stored: StoredBoard | undefined, state: Confirmed): boolean {
-  return stored?.epoch === state.epoch && stored.seq >= state.seq;
 }
 
 interface Difference {
