@@ -69,13 +69,19 @@ export class DeviceStorage {
     if (database === null) {
       return [];
     }
-    const [refusals, lost_values, visits] = await Promise.all([
-      database.getAll("refusals"),
-      database.getAll("lost_values"),
-      database.getAll("visits"),
-    ]);
-    this.store.dispatch(noticesRead({ refusals, lost_values, visits }));
-    return database.getAll("field_writes");
+    try {
+      const [refusals, lost_values, visits, fieldWrites] = await Promise.all([
+        database.getAll("refusals"),
+        database.getAll("lost_values"),
+        database.getAll("visits"),
+        database.getAll("field_writes"),
+      ]);
+      this.store.dispatch(noticesRead({ refusals, lost_values, visits }));
+      return fieldWrites;
+    } catch {
+      this.store.dispatch(storageFailed());
+      return [];
+    }
   }
 
   remember<Name extends MemoryName>(name: Name, memory: Memory<Name>): void {

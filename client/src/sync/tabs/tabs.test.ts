@@ -185,6 +185,17 @@ describe("when the leader goes", () => {
     expect(doneTimes()).toBe(1);
   });
 
+  it("closed, another one goes on even if a newer version has taken its database", async () => {
+    const [leader, other] = [await openTab(), await openTab()];
+    await new Promise((resolve) => {
+      indexedDB.open("lockstep-ada", 99).addEventListener("success", resolve);
+    });
+    await leader.app.close();
+    await pass(1_000);
+    expect(server.sockets.size).toBe(1);
+    expect(other.app.store.getState().sync.is_kept).toBe(false);
+  });
+
   it("closed, what waits is sent in the order in which it was asked, over all boards", async () => {
     const [leader, other] = [await openTab(), await openTab()];
     const done: string[] = [];

@@ -1,0 +1,41 @@
+import { IDBFactory } from "fake-indexeddb";
+import { beforeEach, describe, expect, it } from "vitest";
+
+import { FakeClock } from "../testing/fakeClock";
+import { DeviceStorage } from "./deviceStorage";
+import { createStore } from "./store";
+import type { Store } from "./store";
+
+let store: Store;
+let storage: DeviceStorage;
+/** What is open of it. */
+let connections: IDBDatabase[];
+
+function openStorage(): DeviceStorage {
+  return new DeviceStorage(store, new FakeClock(), "account");
+}
+
+const isKept = () => store.getState().sync.is_kept;
+
+beforeEach(async () => {
+  globalThis.indexedDB = new IDBFactory();
+  connections = [];
+  const open = indexedDB.open.bind(indexedDB);
+  indexedDB.open = (name, version) => {
+    const request = open(name, version);
+    request.addEventListener("success", () => connections.push(request.result));
+    return request;
+  };
+  store = createStore();
+  storage = openStorage();
+  await storage.open();
+});
+
+describe("when the database has been closed under this tab", () => {
+  it("what can't be read counts as nothing, and that is said", async () => {
+    connections[0]!.close();
+    expect(await storage.readMemories()).toEqual([]);
+    expect(await storage.readOutbox()).toEqual([]);
+    expect(isKept()).toBe(false);
+  });
+});
