@@ -48,7 +48,8 @@ function nameOf(accountId: Id): string {
   return `lockstep-${accountId}`;
 }
 
-export function openDatabase(accountId: Id): Promise<Database> {
+/** @param onTerminated called when the browser has taken the connection away: it can be opened again. */
+export function openDatabase(accountId: Id, onTerminated: () => void = () => undefined): Promise<Database> {
   return openDB<Schema>(nameOf(accountId), LAYOUT, {
     upgrade(database) {
       for (const store of ["boards", "records"] as const) {
@@ -72,6 +73,7 @@ export function openDatabase(accountId: Id): Promise<Database> {
       // Another tab signs out or brings a newer layout; this one must not hold it up.
       (event.target as IDBDatabase).close();
     },
+    terminated: onTerminated,
   });
 }
 

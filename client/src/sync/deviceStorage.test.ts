@@ -1,7 +1,9 @@
-import { IDBFactory } from "fake-indexeddb";
+import { forceCloseDatabase, IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, it } from "vitest";
 
 import { FakeClock } from "../testing/fakeClock";
+import { makePending } from "../testing/records";
+import { settle } from "../testing/tab";
 import { DeviceStorage } from "./deviceStorage";
 import { createStore } from "./store";
 import type { Store } from "./store";
@@ -15,6 +17,7 @@ function openStorage(): DeviceStorage {
   return new DeviceStorage(store, new FakeClock(), "account");
 }
 
+const makeCommand = () => makePending({ type: "task.complete", board_id: "board", task_id: "t1" });
 const isKept = () => store.getState().sync.is_kept;
 
 beforeEach(async () => {
@@ -37,5 +40,16 @@ describe("when the database has been closed under this tab", () => {
     expect(await storage.readMemories()).toEqual([]);
     expect(await storage.readOutbox()).toEqual([]);
     expect(isKept()).toBe(false);
+  });
+});
+
+describe("when the browser has taken the database away", () => {
+  it("the next write opens it again", async () => {
+    forceCloseDatabase(connections[0] as unknown as Parameters<typeof forceCloseDatabase>[0]);
+    await settle();
+    const command = makeCommand();
+    storage.keepCommand(command);
+    expect(await storage.readOutbox()).toEqual([command]);
+    expect(isKept()).toBe(true);
   });
 });

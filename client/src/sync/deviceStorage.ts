@@ -17,8 +17,9 @@ const STORE_AFTER_MS = 300;
  * Where nothing can be kept (storage is full or forbidden), the application works from memory and says so.
  */
 export class DeviceStorage {
-  #database: Database | null = null;
-  #outbox: Outbox | null = null;
+  #isOpen = false;
+  /** Null: to be opened. */
+  #connection: Promise<Database> | null = null;
   readonly #stored = new Map<Id, Replica>();
   /** One write after the other: a later state must not be overtaken by an earlier one. */
   #writing: Promise<void> = Promise.resolve();
@@ -35,9 +36,9 @@ export class DeviceStorage {
   /** Reads all that is kept into the store; the answer is the outbox. */
   async open(): Promise<PendingCommand[]> {
     try {
-      this.#database = await openDatabase(this.accountId);
-      this.#outbox = new Outbox(this.#database);
-      for (const snapshot of await readStoredReplicas(this.#database)) {
+      const database = await this.#connected();
+      this.#isOpen = true;
+      for (const snapshot of await readStoredReplicas(database)) {
         this.store.dispatch(storedReplicaRead(snapshot));
         this.#remember(snapshot.board_id);
       }
@@ -52,8 +53,11 @@ export class DeviceStorage {
   async readOutbox(): Promise<PendingCommand[]> {
     // What is answered already, must not come back.
     await this.#writing;
+    if (!this.#isOpen) {
+      return [];
+    }
     try {
-      const outbox = (await this.#outbox?.read()) ?? [];
+      const outbox = await new Outbox(await this.#connected()).read();
       this.store.dispatch(outboxRead(outbox));
       return outbox;
     } catch {
@@ -65,11 +69,11 @@ export class DeviceStorage {
   /** What was refused and what was lost, into the store; the answer is who wrote last where this device did. */
   async readMemories(): Promise<FieldWrite[]> {
     await this.#writing;
-    const database = this.#database;
-    if (database === null) {
+    if (!this.#isOpen) {
       return [];
     }
     try {
+      const database = await this.#connected();
       const [refusals, lost_values, visits, fieldWrites] = await Promise.all([
         database.getAll("refusals"),
         database.getAll("lost_values"),
@@ -93,11 +97,11 @@ export class DeviceStorage {
   }
 
   keepCommand(pending: PendingCommand): void {
-    this.#write(async () => this.#outbox?.add(pending));
+    this.#write(async (database) => new Outbox(database).add(pending));
   }
 
   dropCommand(commandId: Id): void {
-    this.#write(async () => this.#outbox?.remove(commandId));
+    this.#write(async (database) => new Outbox(database).remove(commandId));
   }
 
   forgetBoard(boardId: Id): void {
@@ -139,9 +143,10 @@ export class DeviceStorage {
   async close(): Promise<void> {
     this.#cancelStore?.();
     await this.#writing;
-    this.#database?.close();
-    this.#database = null;
-    this.#outbox = null;
+    this.#isOpen = false;
+    const connection = this.#connection;
+    this.#connection = null;
+    (await connection)?.close();
   }
 
   async wipe(): Promise<void> {
@@ -157,16 +162,33 @@ export class DeviceStorage {
   }
 
   #write(run: (database: Database) => Promise<unknown>): void {
-    const database = this.#database;
-    if (database === null) {
+    if (!this.#isOpen) {
       return;
     }
     this.#writing = this.#writing
       .then(async () => {
-        await run(database);
+        await run(await this.#connected());
       })
       .catch(() => {
         this.store.dispatch(storageFailed());
       });
+  }
+
+  /** A browser may end a connection at any time: the next use opens another. */
+  #connected(): Promise<Database> {
+    this.#connection ??= this.#connect();
+    return this.#connection;
+  }
+
+  async #connect(): Promise<Database> {
+    const disconnected = () => {
+      this.#connection = null;
+    };
+    try {
+      return await openDatabase(this.accountId, disconnected);
+    } catch (error) {
+      disconnected();
+      throw error;
+    }
   }
 }
