@@ -1,5 +1,5 @@
 import { forceCloseDatabase, IDBFactory } from "fake-indexeddb";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { FakeClock } from "../testing/fakeClock";
 import { makePending } from "../testing/records";
@@ -51,5 +51,22 @@ describe("when the browser has taken the database away", () => {
     storage.keepCommand(command);
     expect(await storage.readOutbox()).toEqual([command]);
     expect(isKept()).toBe(true);
+  });
+});
+
+describe("the outbox", () => {
+  it("does not bring back what is answered while it is read", async () => {
+    const [answered, waiting] = [makeCommand(), makeCommand()];
+    storage.keepCommand(answered);
+    storage.keepCommand(waiting);
+    await storage.settled();
+    const begun = vi.spyOn(IDBObjectStore.prototype, "getAll");
+    const reading = storage.readOutbox();
+    while (begun.mock.calls.length === 0) {
+      await Promise.resolve();
+    }
+    storage.dropCommand(answered.command_id);
+    expect(await reading).toEqual([waiting]);
+    expect(store.getState().sync.replicas.board?.pending).toEqual([waiting]);
   });
 });

@@ -24,6 +24,8 @@ export class DeviceStorage {
   /** One write after the other: a later state must not be overtaken by an earlier one. */
   #writing: Promise<void> = Promise.resolve();
   #cancelStore: (() => void) | null = null;
+  /** Commands whose removal from the outbox is under way: a read that began before it still finds them. */
+  readonly #dropping = new Set<Id>();
   /** Called for each board when what is known of it is safe on this device. */
   onStored: (replica: Replica) => void = () => undefined;
 
@@ -57,7 +59,8 @@ export class DeviceStorage {
       return [];
     }
     try {
-      const outbox = await new Outbox(await this.#connected()).read();
+      const kept = await new Outbox(await this.#connected()).read();
+      const outbox = kept.filter(({ command_id }) => !this.#dropping.has(command_id));
       this.store.dispatch(outboxRead(outbox));
       return outbox;
     } catch {
@@ -101,7 +104,11 @@ export class DeviceStorage {
   }
 
   dropCommand(commandId: Id): void {
-    this.#write(async (database) => new Outbox(database).remove(commandId));
+    this.#dropping.add(commandId);
+    this.#write(async (database) => {
+      await new Outbox(database).remove(commandId);
+      this.#dropping.delete(commandId);
+    });
   }
 
   forgetBoard(boardId: Id): void {
