@@ -42,6 +42,13 @@ export class CommandQueue {
     this.#pump();
   }
 
+  /** What was asked before all that waits here. */
+  addOlder(pending: readonly PendingCommand[]): void {
+    const older = pending.map((command): [Id, PendingCommand] => [command.command_id, command]);
+    this.#waiting = new Map([...older, ...this.#waiting]);
+    this.#pump();
+  }
+
   /** A new connection: what was on its way on the last one may have been lost. */
   connected(): void {
     this.#cancelAgain?.();

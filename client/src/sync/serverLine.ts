@@ -138,11 +138,13 @@ export class ServerLine {
     const { storage, environment } = this.parts;
     const opened = Symbol();
     this.#opened = opened;
-    this.#queue.add(await storage.readOutbox());
+    const outbox = await storage.readOutbox();
     this.#lostValues.remember(await storage.readMemories());
     if (this.#opened === opened) {
       // A former leader may have had the answer and ended before it could tell: then only this tab still waits.
-      this.send(undecidedOf(this.parts.store.getState().sync.replicas));
+      const untold = this.#notQueued(undecidedOf(this.parts.store.getState().sync.replicas));
+      // While all this was read, somebody may have gone on working.
+      this.#queue.addOlder([...outbox, ...untold]);
       storage.onStored = (replica) => this.#stored(replica);
       storage.stored.forEach(storage.onStored);
       this.#replicasSeen = null;
@@ -161,7 +163,7 @@ export class ServerLine {
   }
 
   send(pending: readonly PendingCommand[]): void {
-    this.#queue.add(pending.filter(({ command_id }) => this.#queue.waiting(command_id) === undefined));
+    this.#queue.add(this.#notQueued(pending));
   }
 
   /** Sends what tabs have left in the outbox: those that were closed, and those that crashed. */
@@ -206,6 +208,10 @@ export class ServerLine {
     this.parts.storage.replicasMoved();
     const memberships = replicas[this.parts.account.id]?.confirmed.membership ?? {};
     this.#boards.follow(new Set([this.parts.account.id, ...Object.keys(memberships)]));
+  }
+
+  #notQueued(pending: readonly PendingCommand[]): PendingCommand[] {
+    return pending.filter(({ command_id }) => this.#queue.waiting(command_id) === undefined);
   }
 
   #stored(replica: Replica): void {
