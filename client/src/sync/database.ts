@@ -77,6 +77,20 @@ export function openDatabase(accountId: Id, onTerminated: () => void = () => und
   });
 }
 
+/** Forgets what is kept beside the records of a board. */
+export async function forgetMemories(database: Database, boardId: Id): Promise<void> {
+  const names = Object.keys(KEY_PATHS) as MemoryName[];
+  const transaction = database.transaction(names, "readwrite");
+  const forget = async (name: MemoryName) => {
+    for await (const cursor of transaction.objectStore(name)) {
+      if (cursor.value.board_id === boardId) {
+        await cursor.delete();
+      }
+    }
+  };
+  await Promise.all([...names.map(forget), transaction.done]);
+}
+
 /** Wipes what this device keeps for an account. */
 export function deleteDatabase(accountId: Id): Promise<void> {
   return deleteDB(nameOf(accountId));

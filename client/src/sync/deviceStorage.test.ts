@@ -1,6 +1,7 @@
 import { forceCloseDatabase, IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
+import type { Command } from "../protocol/commands";
 import { FakeClock } from "../testing/fakeClock";
 import { makePending } from "../testing/records";
 import { settle } from "../testing/tab";
@@ -8,6 +9,7 @@ import { DeviceStorage } from "./deviceStorage";
 import { createStore } from "./store";
 import type { Store } from "./store";
 
+const AT = "2026-11-22T10:00:00.000Z";
 let store: Store;
 let storage: DeviceStorage;
 /** What is open of it. */
@@ -68,5 +70,27 @@ describe("the outbox", () => {
     storage.dropCommand(answered.command_id);
     expect(await reading).toEqual([waiting]);
     expect(store.getState().sync.replicas.board?.pending).toEqual([waiting]);
+  });
+});
+
+describe("a forgotten board", () => {
+  it("leaves no text of its own, and that of others as it was", async () => {
+    const command: Command = { type: "task.edit", board_id: "board", task_id: "t1", title: "Mine" };
+    const field = { type: "task", record_id: "t1", field: "title", at: AT } as const;
+    for (const board_id of ["board", "other"]) {
+      const id = `at ${board_id}`;
+      const refusal = { id, board_id, command: { ...command, board_id }, code: "forbidden", message: "No.", name: "Run", at: AT } as const;
+      storage.remember("refusals", refusal);
+      const loss = { id, board_id, ...field, name: "Run", whose: "mine", lost: "Mine", kept: "Theirs", by: "bo" } as const;
+      storage.remember("lost_values", loss);
+      storage.remember("field_writes", { key: id, board_id, ...field, value: "Mine", by: "ada" });
+      storage.remember("visits", { board_id, epoch: "epoch", seq: 1, at: 1 });
+    }
+    storage.forgetBoard("board");
+    const writes = await storage.readMemories();
+    const { notices, lost_values, visits } = store.getState().sync;
+    const left = [writes, notices, lost_values, Object.values(visits)].map((kept) => kept.map(({ board_id }) => board_id));
+    expect(left).toEqual(Array(4).fill(["other"]));
+    expect(isKept()).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 import type { Id } from "../protocol/records";
 import { noticesRead, outboxRead, storageFailed, storedReplicaRead } from "./actions";
 import type { Clock } from "./clock";
-import { deleteDatabase, openDatabase } from "./database";
+import { deleteDatabase, forgetMemories, openDatabase } from "./database";
 import type { Database, Memory, MemoryName } from "./database";
 import { Outbox } from "./outbox";
 import type { FieldWrite, PendingCommand, Replica } from "./state";
@@ -111,10 +111,13 @@ export class DeviceStorage {
     });
   }
 
+  /** Nothing of a board may be read here any more by somebody who does not belong to it. */
   forgetBoard(boardId: Id): void {
     this.#stored.delete(boardId);
-    this.#write(async (database) => forgetStoredReplica(database, boardId));
-    this.forget("visits", boardId);
+    this.#write(async (database) => {
+      await forgetStoredReplica(database, boardId);
+      await forgetMemories(database, boardId);
+    });
   }
 
   /** The replicas have moved on: store them soon. */
