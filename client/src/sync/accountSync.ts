@@ -197,6 +197,17 @@ export class AccountSync {
 
   /** Ends all that runs; what is kept stays for the next time. */
   async stop(): Promise<void> {
+    this.#end();
+    await this.#storage.close();
+  }
+
+  /** Stops, and leaves nothing of this account on the device. */
+  async wipe(): Promise<void> {
+    this.#end();
+    await this.#storage.wipe();
+  }
+
+  #end(): void {
     for (const cleanUp of this.#cleanUps.splice(0)) {
       cleanUp();
     }
@@ -204,13 +215,6 @@ export class AccountSync {
     this.#tabs?.stop();
     this.#tabs = null;
     this.store.dispatch(connectionChanged({ kind: "stopped", reason: null }));
-    await this.#storage.close();
-  }
-
-  /** Stops, and leaves nothing of this account on the device. */
-  async wipe(): Promise<void> {
-    await this.stop();
-    await this.#storage.wipe();
   }
 
   /** The person did it here: the other tabs shall know. */

@@ -91,6 +91,13 @@ export async function forgetMemories(database: Database, boardId: Id): Promise<v
   await Promise.all([...names.map(forget), transaction.done]);
 }
 
+/** Unlike deleting, this waits for no other tab that has it open. */
+export async function emptyDatabase(database: Database): Promise<void> {
+  const names = [...database.objectStoreNames];
+  const transaction = database.transaction(names, "readwrite");
+  await Promise.all([...names.map((name) => transaction.objectStore(name).clear()), transaction.done]);
+}
+
 /** Wipes what this device keeps for an account. */
 export function deleteDatabase(accountId: Id): Promise<void> {
   return deleteDB(nameOf(accountId));

@@ -1,7 +1,7 @@
 import type { Id } from "../protocol/records";
 import { noticesRead, outboxRead, storageFailed, storedReplicaRead } from "./actions";
 import type { Clock } from "./clock";
-import { deleteDatabase, forgetMemories, openDatabase } from "./database";
+import { deleteDatabase, emptyDatabase, forgetMemories, openDatabase } from "./database";
 import type { Database, Memory, MemoryName } from "./database";
 import { Outbox } from "./outbox";
 import type { FieldWrite, PendingCommand, Replica } from "./state";
@@ -151,17 +151,20 @@ export class DeviceStorage {
   }
 
   async close(): Promise<void> {
+    this.#isOpen = false;
     this.#cancelStore?.();
     await this.#writing;
-    this.#isOpen = false;
     const connection = this.#connection;
     this.#connection = null;
     (await connection)?.close();
   }
 
+  /** Keeps nothing any more. The emptied database itself goes as soon as no other tab has it open. */
   async wipe(): Promise<void> {
+    // If it can't be emptied, deleting does it.
+    this.#write((database) => emptyDatabase(database).catch(() => undefined));
     await this.close();
-    await deleteDatabase(this.accountId);
+    deleteDatabase(this.accountId).catch(() => undefined);
   }
 
   #remember(boardId: Id): void {

@@ -54,9 +54,10 @@ export function startSync(store: Store, environment: Environment = browser): Syn
       const ending = running;
       running = null;
       const told = session.signOut();
-      await ending?.wipe();
+      const wiped = ending?.wipe();
+      // What is signed out leaves the screen now, whoever else has still to hear of it.
       store.dispatch(accountSignedOut());
-      await told;
+      await Promise.all([wiped, told]);
     },
     sendCommand: (command, typedOver) => running?.sendCommand(command, typedOver) ?? Promise.resolve(NOBODY),
     kept: () => running?.kept() ?? Promise.resolve(),
