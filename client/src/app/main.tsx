@@ -9,8 +9,9 @@ import { SyncContext } from "../sync/sync";
 import { ThemeRoot } from "../ui/theme/ThemeRoot";
 import { showStoredTheme } from "../ui/theme/themeChoice";
 import { preloadScreens, routes } from "./routes";
-import { NewVersionNotice } from "./updates/NewVersionNotice";
+import { OutsideVersionNotice } from "./updates/OutsideVersionNotice";
 import { ApplicationVersion } from "./updates/applicationVersion";
+import { VersionContext } from "./updates/versionContext";
 
 showStoredTheme();
 const store = createStore();
@@ -30,10 +31,12 @@ createRoot(root).render(
     <ThemeRoot>
       <Provider store={store}>
         <SyncContext value={sync}>
-          <Suspense>
-            <RouterProvider router={createBrowserRouter(routes)} />
-          </Suspense>
-          <NewVersionNotice version={version} />
+          <VersionContext value={version}>
+            <Suspense>
+              <RouterProvider router={createBrowserRouter(routes)} />
+            </Suspense>
+            <OutsideVersionNotice />
+          </VersionContext>
         </SyncContext>
       </Provider>
     </ThemeRoot>

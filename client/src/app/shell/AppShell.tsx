@@ -14,6 +14,7 @@ import type { TaskPlace } from "../../ui/tasks/taskActions";
 import { FaultNotices } from "../notices/FaultNotices";
 import { LostValueNotices } from "../notices/LostValueNotices";
 import { paths } from "../paths";
+import { NewVersionNotice } from "../updates/NewVersionNotice";
 import styles from "./AppShell.module.css";
 import { BottomBar } from "./BottomBar";
 import { CalendarProvider } from "./CalendarProvider";
@@ -103,6 +104,7 @@ export function AppShell() {
             {overlay === "keys" && <KeyHelp onClose={closeOverlay} />}
             {overlay === "new_board" && <NewBoardDialog onClose={closeOverlay} />}
             <div className={styles.said}>
+              <NewVersionNotice />
               <FaultNotices />
               <LostValueNotices />
               <RefusedNotices />

@@ -1,17 +1,14 @@
 import Button from "@mui/material/Button";
-import { useState, useSyncExternalStore } from "react";
+import { useContext, useState, useSyncExternalStore } from "react";
 
 import { useConnection, useSync } from "../../sync/hooks";
 import { Notice } from "../../ui/feedback/Notice";
 import styles from "./NewVersionNotice.module.css";
-import type { ApplicationVersion } from "./applicationVersion";
-
-interface NewVersionNoticeProps {
-  version: Pick<ApplicationVersion, "subscribe" | "isNewReady" | "reload">;
-}
+import { VersionContext } from "./versionContext";
 
 /** Offers the new version. It comes when the person says so, and what still waits to be sent is kept. */
-export function NewVersionNotice({ version }: NewVersionNoticeProps) {
+export function NewVersionNotice() {
+  const version = useContext(VersionContext);
   const isNewReady = useSyncExternalStore(version.subscribe, version.isNewReady);
   const connection = useConnection();
   const sync = useSync();
@@ -25,7 +22,7 @@ export function NewVersionNotice({ version }: NewVersionNoticeProps) {
     await version.reload();
   };
   return (
-    <div className={styles.place}>
+    <div className={styles.notice}>
       <Notice
         tone={isOutdated ? "warn" : "info"}
         action={
