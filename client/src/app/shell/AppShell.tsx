@@ -104,10 +104,10 @@ export function AppShell() {
             {overlay === "keys" && <KeyHelp onClose={closeOverlay} />}
             {overlay === "new_board" && <NewBoardDialog onClose={closeOverlay} />}
             <div className={styles.said}>
-              <NewVersionNotice />
               <FaultNotices />
               <LostValueNotices />
               <RefusedNotices />
+              <NewVersionNotice />
               <ToastRegion />
             </div>
           </TaskActionsProvider>
