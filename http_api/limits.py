@@ -29,7 +29,7 @@ PREVIEW: Final = Limit("preview", burst=60, interval_seconds=1)
 READ: Final = Limit("read", burst=300, interval_seconds=0.02)
 """By account."""
 
-COMMAND: Final = Limit("command", burst=500, interval_seconds=0.01)
+COMMAND: Final = Limit("command", burst=1_000, interval_seconds=0.005)
 """By account."""
 
 

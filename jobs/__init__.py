@@ -1,1 +1,1 @@
-"""Background work: reminders, recurrences, digests, backups."""
+"""Background work: what is old is taken away."""

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-MESSAGES_PER_SECOND: Final = 50.0
-BURST: Final = 500.0
+MESSAGES_PER_SECOND: Final = 250.0
+BURST: Final = 1_000.0
 """An outbox that was filled in a day offline goes through; a loop gone wild does not."""
 
 
