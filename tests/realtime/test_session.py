@@ -10,6 +10,7 @@ import pytest
 from realtime import session as sessions
 from realtime.close_codes import CloseCode
 from realtime.frame_protocol import MESSAGE_LIMIT, SKIP_LIMIT
+from realtime.token_bucket import BURST
 from tests.realtime.conftest import StartNode
 from tests.realtime.device import Device
 from tests.realtime.raw_socket import RawSocket, masked
@@ -173,7 +174,7 @@ async def test_a_flood_is_refused_on_an_open_socket(node: RunningNode, world: Wo
     unwatch = masked(json.dumps({"type": "unwatch", "board_id": str(board_id)}).encode())
     edit = {"type": "board.edit", "board_id": str(board_id), "title": "Autumn"}
     command = masked(json.dumps({"type": "command", "command_id": str(uuid4()), "command": edit}).encode())
-    await raw.send(unwatch * 510 + command * 10 + unwatch * 200)
+    await raw.send(unwatch * (int(BURST) + 10) + command * 10 + unwatch * 200)
     assert (await raw.hears("error"))["code"] == "rate_limited"
     assert (await raw.hears("refused"))["code"] == "rate_limited"
     # The socket was left unread for a moment; what was sent meanwhile is still answered.
