@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final
 
 import asyncpg
@@ -56,7 +56,10 @@ def _renumbered(statements: Sequence[str]) -> list[str]:
     taken = 0
     for statement in statements:
         numbers = [int(number) for number in _PARAMETER.findall(statement)]
-        # The offset is bound as a default because the loop moves on before a lambda would look.
-        renumbered.append(_PARAMETER.sub(lambda found, by=taken: f"${int(found[1]) + by}", statement))  # type: ignore[misc]
+        renumbered.append(_PARAMETER.sub(partial(_shifted, by=taken), statement))
         taken += max(numbers, default=0)
     return renumbered
+
+
+def _shifted(parameter: re.Match[str], by: int) -> str:
+    return f"${int(parameter[1]) + by}"

@@ -32,7 +32,7 @@ def _select_some(record_type: type[Record]) -> str:
 
 
 def _select_all(record_type: type[Record]) -> str:
-    return f'SELECT {_row(record_type)} FROM "{record_type.TYPE}" AS kept WHERE board_id = ANY($1::uuid[])'  # noqa: S608
+    return f'SELECT {_row(record_type)} FROM "{record_type.TYPE}" AS kept WHERE board_id = ANY($1::uuid[])'  # noqa: S608 - names come from the record classes
 
 
 def _upsert(record_type: type[Record]) -> str:
@@ -40,7 +40,7 @@ def _upsert(record_type: type[Record]) -> str:
     names = [_quoted(name) for name in _columns(record_type)]
     settings = ", ".join(f"{name} = EXCLUDED.{name}" for name in names[2:])
     return (
-        f'INSERT INTO "{record_type.TYPE}" ({", ".join(names)}) '  # noqa: S608
+        f'INSERT INTO "{record_type.TYPE}" ({", ".join(names)}) '  # noqa: S608 - names come from the record classes
         f'SELECT {", ".join(names)} FROM json_populate_recordset(NULL::"{record_type.TYPE}", $1::json) '
         f"ON CONFLICT (board_id, id) DO UPDATE SET {settings}"
     )
@@ -48,7 +48,7 @@ def _upsert(record_type: type[Record]) -> str:
 
 def _delete(record_type: type[Record]) -> str:
     return (
-        f'DELETE FROM "{record_type.TYPE}" '  # noqa: S608
+        f'DELETE FROM "{record_type.TYPE}" '  # noqa: S608 - names come from the record classes
         "WHERE (board_id, id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))"
     )
 

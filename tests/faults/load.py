@@ -106,8 +106,7 @@ class Load:
         """Wait for something, and tell how long it took. Raises TimeoutError."""
         began = asyncio.get_running_loop().time()
         async with asyncio.timeout(seconds):
-            # It hangs on many devices and processes, which share no event.
-            while not holds():  # noqa: ASYNC110
+            while not holds():  # noqa: ASYNC110 - it hangs on many devices and processes, which share no event
                 await asyncio.sleep(POLL_SECONDS)
         return asyncio.get_running_loop().time() - began
 

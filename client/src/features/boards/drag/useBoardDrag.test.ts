@@ -5,7 +5,7 @@ import { expect, test, vi } from "vitest";
 import type { Column, DropPlace } from "./places";
 import { useBoardDrag, type DragData } from "./useBoardDrag";
 
-const TODO: Column = { list_id: "todo", title: "To do", task_ids: ["a", "b", "c"] };
+const TO_DO: Column = { list_id: "todo", title: "To do", task_ids: ["a", "b", "c"] };
 const DONE: Column = { list_id: "done", title: "Done", task_ids: [] };
 
 /** What dnd-kit says of what is dragged; without data: its element is gone. */
@@ -21,7 +21,7 @@ const AT_END_OF_DONE: DropPlace = { list_id: "done", before_id: null };
 const to = (data: { place: DropPlace } | { before_id: string | null }) => [{ id: "zone", data }];
 
 function board() {
-  const shown = { columns: [TODO, DONE] as readonly Column[] };
+  const shown = { columns: [TO_DO, DONE] as readonly Column[] };
   const onDropTask = vi.fn();
   const onDropList = vi.fn();
   const root = { current: document.createElement("div") };
@@ -73,7 +73,7 @@ test("a card whose element is gone is never its own neighbour", () => {
 test("a task that somebody deletes meanwhile ends its move, and nothing is sent", () => {
   const { result, start, move, letGo, becomes, onDropTask } = board();
   start({ kind: "task", id: "a" });
-  becomes([{ ...TODO, task_ids: ["b", "c"] }, DONE]);
+  becomes([{ ...TO_DO, task_ids: ["b", "c"] }, DONE]);
   move({ place: AT_END_OF_DONE });
   expect(result.current.drag).toBeNull();
   letGo();
@@ -84,7 +84,7 @@ test("a task that is deleted right before it is let go is not moved", () => {
   const { result, start, move, letGo, becomes, onDropTask } = board();
   start({ kind: "task", id: "a" });
   move({ place: AT_END_OF_DONE });
-  becomes([{ ...TODO, task_ids: ["b", "c"] }, DONE]);
+  becomes([{ ...TO_DO, task_ids: ["b", "c"] }, DONE]);
   letGo();
   expect(result.current.drag).toBeNull();
   expect(onDropTask).not.toHaveBeenCalled();
