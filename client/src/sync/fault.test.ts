@@ -1,15 +1,12 @@
 import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, expect, it } from "vitest";
 
-import type { AnyRecord } from "../protocol/records";
 import { FakeClock } from "../testing/fakeClock";
 import { FakeServer } from "../testing/fakeServer";
-import { makeBoard, makeTask } from "../testing/records";
-import { homeOf, settle, Tab } from "../testing/tab";
+import { addSharedBoard, BOARD } from "../testing/sharedBoard";
+import { settle, Tab } from "../testing/tab";
 import { selectRecords } from "./selectors";
 
-const BOARD = "shared";
-const AT = "2026-11-22T10:00:00.000Z";
 let server: FakeServer;
 let clock: FakeClock;
 let ada: Tab;
@@ -18,9 +15,7 @@ beforeEach(async () => {
   globalThis.indexedDB = new IDBFactory();
   server = new FakeServer();
   clock = new FakeClock();
-  const members = ["ada", "bo"].map((id): AnyRecord => ({ type: "member", id, name: id, color: 0, role: "editor", joined_at: AT }));
-  server.addBoard(BOARD, [...makeBoard(BOARD), ...members, makeTask("t1", { title: "Run" })]);
-  server.addBoard("ada", homeOf("ada", BOARD));
+  addSharedBoard(server, "ada");
   ada = new Tab("ada", server, clock, () => 0.5);
   await ada.open();
   await flow();

@@ -2,14 +2,11 @@ import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, it } from "vitest";
 
 import type { Command } from "../protocol/commands";
-import type { AnyRecord } from "../protocol/records";
 import { FakeClock } from "../testing/fakeClock";
 import { FakeServer } from "../testing/fakeServer";
-import { makeBoard, makeTask } from "../testing/records";
-import { homeOf, settle, Tab } from "../testing/tab";
+import { addSharedBoard, BOARD } from "../testing/sharedBoard";
+import { settle, Tab } from "../testing/tab";
 
-const BOARD = "shared";
-const AT = "2026-11-22T10:00:00.000Z";
 const CREATE: Command = { type: "task.create", board_id: BOARD, task_id: "new", list_id: "l1", title: "New", position: "a1" };
 const COMPLETE: Command = { type: "task.complete", board_id: BOARD, task_id: "new" };
 
@@ -20,9 +17,7 @@ beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
   server = new FakeServer();
   clock = new FakeClock();
-  const members = ["ada", "bo"].map((id): AnyRecord => ({ type: "member", id, name: id, color: 0, role: "editor", joined_at: AT }));
-  server.addBoard(BOARD, [...makeBoard(BOARD), ...members, makeTask("t1", { title: "Run" })]);
-  server.addBoard("ada", homeOf("ada", BOARD));
+  addSharedBoard(server, "ada");
 });
 
 async function flow(): Promise<void> {

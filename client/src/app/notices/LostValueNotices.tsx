@@ -11,6 +11,7 @@ import { valueWords, type Names } from "../../ui/changes/fieldWords";
 import { useToday } from "../../ui/days/calendarContext";
 import { dayWords } from "../../ui/days/dayWords";
 import { Notice } from "../../ui/feedback/Notice";
+import { NoticeStack } from "../../ui/feedback/NoticeStack";
 import { showToast } from "../../ui/feedback/toasts";
 import { IconButton } from "../../ui/inputs/IconButton";
 import { boardPaths } from "../../ui/layout/boardPaths";
@@ -81,11 +82,11 @@ export function LostValueNotices() {
   if (losses.length === 0) return null;
   const rest = losses.length - SHOWN;
   return (
-    <section className={styles.notices} aria-label="Values that were replaced">
+    <NoticeStack label="Values that were replaced">
       {losses.slice(0, SHOWN).map((loss) => (
         <LostValueNotice key={loss.id} loss={loss} />
       ))}
       {rest > 0 && <p className={styles.rest}>{rest === 1 ? "and 1 more" : `and ${rest} more`}</p>}
-    </section>
+    </NoticeStack>
   );
 }

@@ -7,6 +7,7 @@ import { useBoard, useNotices, useSync } from "../../sync/hooks";
 import { selectBoard } from "../../sync/selectors";
 import type { Notice as Refusal, RootState } from "../../sync/state";
 import { Notice } from "../../ui/feedback/Notice";
+import { NoticeStack } from "../../ui/feedback/NoticeStack";
 import { paths } from "../paths";
 import styles from "./RefusedNotices.module.css";
 import { refusalWords, writtenIn } from "./refusalWords";
@@ -100,10 +101,10 @@ export function RefusedNotices() {
   const refused = useRefused(useNotices());
   if (refused.length === 0) return null;
   return (
-    <section className={styles.notices} aria-label="Changes that were not made">
+    <NoticeStack label="Changes that were not made">
       {refused.map((group) => (
         <RefusedNotice key={`${group.board_id} ${group.why}`} {...group} />
       ))}
-    </section>
+    </NoticeStack>
   );
 }

@@ -1,16 +1,14 @@
 import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, it } from "vitest";
 
-import type { AnyRecord, Id } from "../../protocol/records";
+import type { Id } from "../../protocol/records";
 import { FakeClock } from "../../testing/fakeClock";
 import { FakeServer } from "../../testing/fakeServer";
-import { makeBoard, makeTask } from "../../testing/records";
-import { homeOf, settle, Tab } from "../../testing/tab";
+import { addSharedBoard, BOARD } from "../../testing/sharedBoard";
+import { settle, Tab } from "../../testing/tab";
 import { selectRecords } from "../selectors";
 import { selectLostValues } from "./selectLostValues";
 
-const BOARD = "shared";
-const AT = "2026-11-22T10:00:00.000Z";
 let server: FakeServer;
 let clock: FakeClock;
 
@@ -18,10 +16,7 @@ beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
   server = new FakeServer();
   clock = new FakeClock();
-  const members = ["ada", "bo"].map((id): AnyRecord => ({ type: "member", id, name: id, color: 0, role: "editor", joined_at: AT }));
-  server.addBoard(BOARD, [...makeBoard(BOARD), ...members, makeTask("t1", { title: "Run" })]);
-  server.addBoard("ada", homeOf("ada", BOARD));
-  server.addBoard("bo", homeOf("bo", BOARD));
+  addSharedBoard(server, "ada", "bo");
 });
 
 async function open(accountId: Id): Promise<Tab> {
