@@ -9,7 +9,6 @@ import { SyncContext } from "../sync/sync";
 import { ThemeRoot } from "../ui/theme/ThemeRoot";
 import { showStoredTheme } from "../ui/theme/themeChoice";
 import { preloadScreens, routes } from "./routes";
-import { OutsideVersionNotice } from "./updates/OutsideVersionNotice";
 import { ApplicationVersion } from "./updates/applicationVersion";
 import { VersionContext } from "./updates/versionContext";
 
@@ -35,7 +34,6 @@ createRoot(root).render(
             <Suspense>
               <RouterProvider router={createBrowserRouter(routes)} />
             </Suspense>
-            <OutsideVersionNotice />
           </VersionContext>
         </SyncContext>
       </Provider>

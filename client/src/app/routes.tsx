@@ -1,5 +1,6 @@
 import { matchRoutes, Navigate, type RouteObject } from "react-router";
 
+import { Unframed } from "./Unframed";
 import { SignedInOnly, SignedOutOnly } from "./gates";
 import { paths } from "./paths";
 import { screen, type Screen } from "./screen";
@@ -39,13 +40,18 @@ export const routes: RouteObject[] = [
     children: [
       { path: "/", element: <Navigate to={paths.today} replace /> },
       {
-        Component: SignedOutOnly,
+        Component: Unframed,
         children: [
-          { path: paths.signIn, Component: SignInScreen },
-          { path: paths.signUp, Component: SignUpScreen },
+          {
+            Component: SignedOutOnly,
+            children: [
+              { path: paths.signIn, Component: SignInScreen },
+              { path: paths.signUp, Component: SignUpScreen },
+            ],
+          },
+          { path: "/join/:board_id/:invitation_id", Component: JoinScreen },
         ],
       },
-      { path: "/join/:board_id/:invitation_id", Component: JoinScreen },
       {
         Component: SignedInOnly,
         children: [{ Component: AppShell, children: screens.map((screen) => ({ ...screen, ErrorBoundary: ErrorScreen })) }],

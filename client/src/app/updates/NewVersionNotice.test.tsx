@@ -1,22 +1,20 @@
 import { act, screen } from "@testing-library/react";
+import { Suspense } from "react";
+import { useRoutes } from "react-router";
 import { expect, test } from "vitest";
 
 import { commandRefused, connectionChanged } from "../../sync/actions";
+import type { Api } from "../../sync/api";
 import { makePending } from "../../testing/records";
 import { ME, renderScreen } from "../../testing/renderScreen";
+import { routes } from "../routes";
 import { AppShell } from "../shell/AppShell";
-import { OutsideVersionNotice } from "./OutsideVersionNotice";
 
 const OUTDATED = connectionChanged({ kind: "stopped", reason: "outdated" });
 const OFFER = /This version is too old/;
 
 test("inside the frame, the offer and a refusal stand in one column, so that none covers the other", () => {
-  const { store } = renderScreen(
-    <>
-      <AppShell />
-      <OutsideVersionNotice />
-    </>,
-  );
+  const { store } = renderScreen(<AppShell />);
   const pending = makePending({ type: "list.edit", board_id: ME, list_id: "l1", title: "Soon" });
   const notice = { id: "n", board_id: ME, command: pending.command, code: "forbidden", message: "No.", name: "Inbox", at: pending.at } as const;
   act(() => {
@@ -29,10 +27,21 @@ test("inside the frame, the offer and a refusal stand in one column, so that non
   expect(column?.contains(screen.getByText(/Inbox/, { selector: "[class*=said] *" }))).toBe(true);
 });
 
-test("outside the frame, the offer stands by itself", () => {
-  const { store } = renderScreen(<OutsideVersionNotice />, { signed_out: true });
+function Application() {
+  return <Suspense>{useRoutes(routes)}</Suspense>;
+}
+
+const OUTSIDE = [
+  ["who signs in", "/sign-in", true],
+  ["who follows an invitation without an account", "/join/board/invitation#token", true],
+  ["who follows an invitation and is signed in", "/join/board/invitation#token", false],
+] as const;
+
+test.each(OUTSIDE)("outside the frame, the offer stands by itself: for %s", async (_, address, signed_out) => {
+  const sync = { api: { previewInvitation: () => new Promise<never>(() => undefined) } as unknown as Api };
+  const { store } = renderScreen(<Application />, { signed_out, address, sync });
   act(() => {
     store.dispatch(OUTDATED);
   });
-  expect(screen.getByText(OFFER)).toBeDefined();
+  expect(await screen.findAllByText(OFFER)).toHaveLength(1);
 });
