@@ -21,7 +21,7 @@ import { positionBefore, type DropPlace } from "./drag/places";
 import { BoardActions } from "./header/BoardActions";
 import { usePersonFilter } from "./personFilter";
 import { ListRows } from "./rows/ListRows";
-import { useReadColumns } from "./useShownTasks";
+import { useFollowColumns, useReadColumns } from "./useShownTasks";
 
 /** A board whose copy is here: its header, and its lists in one of two views, in which everything can be moved. */
 export function ReadyBoard({ board }: { board: Board }) {
@@ -34,6 +34,7 @@ export function ReadyBoard({ board }: { board: Board }) {
   const [filter, setFilter] = usePersonFilter();
   const [isRenaming, setRenaming] = useState(false);
   const readColumns = useReadColumns(board.id, filter);
+  const followColumns = useFollowColumns(board.id);
   const { titleOf, moveTask, moveList } = useMoves(board.id);
   return (
     <Page
@@ -66,6 +67,7 @@ export function ReadyBoard({ board }: { board: Board }) {
       <BoardDrag
         mayMove={mayMove}
         readColumns={readColumns}
+        followColumns={followColumns}
         titleOf={titleOf}
         onDropTask={moveTask}
         onDropList={moveList}

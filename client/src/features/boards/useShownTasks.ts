@@ -3,7 +3,7 @@ import { useSelector, useStore } from "react-redux";
 
 import type { Id, List, Task } from "../../protocol/records";
 import { useTasksOfList } from "../../sync/hooks";
-import { selectLists, selectTasksOfList } from "../../sync/selectors";
+import { selectLists, selectRecords, selectTasksOfList } from "../../sync/selectors";
 import type { RootState } from "../../sync/state";
 import type { Column } from "./drag/places";
 import { shownTasks, type DayCount, type PersonFilter } from "./shownTasks";
@@ -51,6 +51,23 @@ export function useReadColumns(boardId: Id, filter: PersonFilter): () => readonl
   return useCallback(
     () => columnsOf(store.getState(), boardId, filter, dayCount, unfolded).map(toColumn),
     [store, boardId, filter, dayCount, unfolded],
+  );
+}
+
+/** Calls back after each change of the board's lists and tasks. */
+export function useFollowColumns(boardId: Id): (onMoved: () => void) => () => void {
+  const store = useStore<RootState>();
+  return useCallback(
+    (onMoved) => {
+      let seen = selectRecords(store.getState(), boardId);
+      return store.subscribe(() => {
+        const records = selectRecords(store.getState(), boardId);
+        const isMoved = records.list !== seen.list || records.task !== seen.task;
+        seen = records;
+        if (isMoved) onMoved();
+      });
+    },
+    [store, boardId],
   );
 }
 

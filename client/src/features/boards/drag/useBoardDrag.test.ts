@@ -26,8 +26,13 @@ function board() {
   const onDropList = vi.fn();
   const root = { current: document.createElement("div") };
   const readColumns = () => shown.columns;
+  const followers = new Set<() => void>();
+  const followColumns = (onMoved: () => void) => {
+    followers.add(onMoved);
+    return () => followers.delete(onMoved);
+  };
   const titleOf = () => "Run";
-  const { result } = renderHook(() => useBoardDrag(root, { mayMove: true, readColumns, titleOf, onDropTask, onDropList }));
+  const { result } = renderHook(() => useBoardDrag(root, { mayMove: true, readColumns, followColumns, titleOf, onDropTask, onDropList }));
   const tell = (what: (handlers: typeof result.current.handlers) => void) => act(() => what(result.current.handlers));
   return {
     result,
@@ -40,7 +45,9 @@ function board() {
     letGo: () => tell(({ onDragEnd }) => onDragEnd({ ...rest, active: active() } satisfies DragEndEvent)),
     becomes: (columns: readonly Column[]) => {
       shown.columns = columns;
+      act(() => followers.forEach((onMoved) => onMoved()));
     },
+    followers,
   };
 }
 
@@ -70,31 +77,39 @@ test("a card whose element is gone is never its own neighbour", () => {
   ]);
 });
 
-test("a task that somebody deletes meanwhile ends its move, and nothing is sent", () => {
-  const { result, start, move, letGo, becomes, onDropTask } = board();
+test("a task that somebody deletes meanwhile ends its move at once, and nothing is sent", () => {
+  const { result, start, move, letGo, becomes, onDropTask, followers } = board();
   start({ kind: "task", id: "a" });
-  becomes([{ ...TO_DO, task_ids: ["b", "c"] }, DONE]);
   move({ place: AT_END_OF_DONE });
+  becomes([{ ...TO_DO, task_ids: ["b", "c"] }, DONE]);
   expect(result.current.drag).toBeNull();
+  move({ place: AT_END_OF_DONE });
   letGo();
   expect(onDropTask).not.toHaveBeenCalled();
+  expect(followers.size).toBe(0);
 });
 
-test("a task that is deleted right before it is let go is not moved", () => {
-  const { result, start, move, letGo, becomes, onDropTask } = board();
+test("what others do elsewhere leaves a move as it is", () => {
+  const { result, start, becomes } = board();
   start({ kind: "task", id: "a" });
-  move({ place: AT_END_OF_DONE });
+  becomes([{ ...TO_DO, task_ids: ["a", "b"] }, DONE]);
+  expect(result.current.drag).not.toBeNull();
+});
+
+test("whoever moves it by keyboard hears that it is gone", () => {
+  const { result, becomes } = board();
+  act(() => result.current.actions.liftTask("a"));
   becomes([{ ...TO_DO, task_ids: ["b", "c"] }, DONE]);
-  letGo();
   expect(result.current.drag).toBeNull();
-  expect(onDropTask).not.toHaveBeenCalled();
+  expect(result.current.spoken).toBe("Run is not here any more.");
 });
 
 test("a list that somebody deletes meanwhile is not moved", () => {
-  const { start, move, letGo, becomes, onDropList } = board();
+  const { result, start, move, letGo, becomes, onDropList } = board();
   start({ kind: "list", id: "todo" });
   move({ before_id: null });
   becomes([DONE]);
+  expect(result.current.drag).toBeNull();
   letGo();
   expect(onDropList).not.toHaveBeenCalled();
 });

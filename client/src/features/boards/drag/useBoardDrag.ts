@@ -1,18 +1,20 @@
 import type { CollisionDetection, DragEndEvent, DragMoveEvent, DragStartEvent } from "@dnd-kit/core";
-import { useCallback, useMemo, useRef, useState, type RefObject } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from "react";
 
 import type { Id } from "../../../protocol/records";
 import type { Drag } from "./dragContext";
 import { listBefore, nextListId, steppedList } from "./listPlaces";
 import { isSamePlace, presentPlace, stepped, type Column, type Step, type DropPlace } from "./places";
 import { useKeyboardMove } from "./useKeyboardMove";
-import { cancelledWords, droppedWords, liftedWords, movedWords } from "./words";
+import { cancelledWords, droppedWords, goneWords, liftedWords, movedWords } from "./words";
 import { nearest, placeIn, zonesIn } from "./zones";
 
 export interface BoardDragOptions {
   mayMove: boolean;
   /** The lists as they are shown now. */
   readColumns: () => readonly Column[];
+  /** Calls back whenever they may have become others. The answer stops that. */
+  followColumns: (onMoved: () => void) => () => void;
   titleOf: (kind: Drag["kind"], id: Id) => string;
   onDropTask: (taskId: Id, place: DropPlace) => void;
   onDropList: (listId: Id, beforeId: Id | null) => void;
@@ -41,7 +43,7 @@ function isSameDrag(a: Drag | null, b: Drag | null): boolean {
 
 /** One move at a time, by pointer or by keyboard: where it would land, what is spoken, what is sent when it is let go. */
 export function useBoardDrag(root: RefObject<HTMLElement | null>, options: BoardDragOptions) {
-  const { mayMove, readColumns, titleOf, onDropTask, onDropList } = options;
+  const { mayMove, readColumns, followColumns, titleOf, onDropTask, onDropList } = options;
   const [drag, setDrag] = useState<Drag | null>(null);
   const [spoken, setSpoken] = useState("");
   const latest = useRef<Drag | null>(null);
@@ -93,10 +95,6 @@ export function useBoardDrag(root: RefObject<HTMLElement | null>, options: Board
       const now = latest.current;
       if (now === null) return;
       const columns = readColumns();
-      if (lifted(now, columns, now.by) === null) {
-        show(null);
-        return;
-      }
       const next: Drag =
         now.kind === "task"
           ? { ...now, place: stepped(columns, now.place, now.id, direction) }
@@ -106,6 +104,18 @@ export function useBoardDrag(root: RefObject<HTMLElement | null>, options: Board
     },
     [readColumns, show, speak],
   );
+
+  const isMoving = drag !== null;
+  useEffect(() => {
+    if (!isMoving) return;
+    return followColumns(() => {
+      const now = latest.current;
+      if (now === null || lifted(now, readColumns(), now.by) !== null) return;
+      // Somebody else has deleted it.
+      if (now.by === "keyboard") setSpoken(goneWords(titleOf(now.kind, now.id)));
+      show(null);
+    });
+  }, [isMoving, followColumns, readColumns, titleOf, show]);
 
   useKeyboardMove(drag?.by === "keyboard", { step, drop, cancel });
 
@@ -152,8 +162,7 @@ export function useBoardDrag(root: RefObject<HTMLElement | null>, options: Board
         const now = latest.current;
         const found = collisions?.[0]?.data as Partial<{ place: DropPlace; before_id: Id | null }> | undefined;
         if (now === null || found === undefined) return;
-        if (lifted(now, readColumns(), now.by) === null) show(null);
-        else if (now.kind === "task" && found.place !== undefined) show({ ...now, place: found.place });
+        if (now.kind === "task" && found.place !== undefined) show({ ...now, place: found.place });
         else if (now.kind === "list" && found.before_id !== undefined) show({ ...now, before_id: found.before_id });
       },
       onDragEnd: (_: DragEndEvent) => drop(),

@@ -21,3 +21,5 @@ export const droppedWords = (title: string, ...where: Parameters<typeof whereWor
   `Dropped ${title} at ${whereWords(...where)}.`;
 
 export const cancelledWords = (title: string): string => `${title} stays where it was.`;
+
+export const goneWords = (title: string): string => `${title} is not here any more.`;
