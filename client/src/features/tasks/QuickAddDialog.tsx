@@ -17,20 +17,20 @@ export function QuickAddDialog({ place, onClose }: QuickAddDialogProps) {
   const accountId = useAccountId();
   const showTask = useShowTask();
 
-  const onAdd = (asked: QuickAdd, another: boolean) => {
-    const isShared = asked.board_id !== accountId;
-    const mine: Partial<QuickAdd> = place.for_today
-      ? {
-          scheduled_on: asked.scheduled_on ?? (asked.due_on === null ? context.today : null),
-          assignee_ids: isShared && asked.assignee_ids.length === 0 ? [accountId] : asked.assignee_ids,
-        }
-      : {};
-    const taskId = add({ ...asked, ...mine });
-    const board = context.boards.find(({ id }) => id === asked.board_id);
-    showToast(`Added to ${board?.name ?? "your board"}`, {
-      label: "Open",
-      run: () => showTask({ board_id: asked.board_id, task_id: taskId }),
-    });
+  const forToday = (asked: QuickAdd): QuickAdd => ({
+    ...asked,
+    scheduled_on: asked.scheduled_on ?? (asked.due_on === null ? context.today : null),
+    assignee_ids: asked.board_id !== accountId && asked.assignee_ids.length === 0 ? [accountId] : asked.assignee_ids,
+  });
+  const onAdd = (lines: readonly QuickAdd[], another: boolean) => {
+    const added = lines.map((asked) => ({ board_id: asked.board_id, task_id: add(place.for_today ? forToday(asked) : asked) }));
+    const names = new Set(added.map(({ board_id }) => context.boards.find(({ id }) => id === board_id)?.name ?? "your board"));
+    const [only] = added;
+    if (added.length === 1 && only !== undefined) {
+      showToast(`Added to ${[...names].join()}`, { label: "Open", run: () => showTask(only) });
+    } else {
+      showToast(`Added ${added.length} tasks to ${names.size === 1 ? [...names].join() : `${names.size} boards`}`);
+    }
     if (!another) onClose();
   };
 

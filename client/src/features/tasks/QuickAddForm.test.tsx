@@ -34,7 +34,7 @@ test("Enter adds the task", async () => {
   const { field, onAdd } = show();
   await userEvent.type(field, "Run 5 km tomorrow{Enter}");
   expect(onAdd).toHaveBeenCalledExactlyOnceWith(
-    expect.objectContaining({ title: "Run 5 km", scheduled_on: "2026-11-22", board_id: "0a" }),
+    [expect.objectContaining({ title: "Run 5 km", scheduled_on: "2026-11-22", board_id: "0a" })],
     false,
   );
 });
@@ -42,7 +42,7 @@ test("Enter adds the task", async () => {
 test("Shift Enter adds it and stays for another", async () => {
   const { field, onAdd } = show();
   await userEvent.type(field, "One{Shift>}{Enter}{/Shift}");
-  expect(onAdd).toHaveBeenLastCalledWith(expect.objectContaining({ title: "One" }), true);
+  expect(onAdd).toHaveBeenLastCalledWith([expect.objectContaining({ title: "One" })], true);
   expect((field as HTMLTextAreaElement).value).toBe("");
 });
 
@@ -53,7 +53,7 @@ test("a suggestion is taken with Enter and completes the name", async () => {
   await userEvent.keyboard("{Enter}");
   expect((field as HTMLTextAreaElement).value).toBe("Run #Spring marathon ");
   await userEvent.keyboard("{Enter}");
-  expect(onAdd).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ title: "Run", board_id: "0b" }), false);
+  expect(onAdd).toHaveBeenCalledExactlyOnceWith([expect.objectContaining({ title: "Run", board_id: "0b" })], false);
 });
 
 test("what was understood can be turned back into words", async () => {
@@ -61,7 +61,22 @@ test("what was understood can be turned back into words", async () => {
   await userEvent.type(field, "Read Friday");
   await userEvent.click(screen.getByRole("button", { name: "Keep “Friday” as plain words" }));
   await userEvent.keyboard("{Enter}");
-  expect(onAdd).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ title: "Read Friday", scheduled_on: null }), false);
+  expect(onAdd).toHaveBeenCalledExactlyOnceWith([expect.objectContaining({ title: "Read Friday", scheduled_on: null })], false);
+});
+
+test("several pasted lines are several tasks, each read for itself", async () => {
+  const { field, onAdd, marks } = show();
+  await userEvent.click(field);
+  await userEvent.paste("Run tomorrow\n\nSwim p1 #Spring marathon");
+  expect(marks().map((mark) => mark.textContent)).toEqual(["tomorrow", "p1", "#Spring marathon"]);
+  await userEvent.click(screen.getByRole("button", { name: "Add 2 tasks" }));
+  expect(onAdd).toHaveBeenCalledExactlyOnceWith(
+    [
+      expect.objectContaining({ title: "Run", scheduled_on: "2026-11-22", board_id: "0a" }),
+      expect.objectContaining({ title: "Swim", priority: 1, board_id: "0b" }),
+    ],
+    false,
+  );
 });
 
 test("nothing is added without a title", async () => {

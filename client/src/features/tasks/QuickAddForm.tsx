@@ -5,27 +5,28 @@ import { Kbd } from "../../ui/keys/Kbd";
 import { QuickAddChips } from "../../ui/quick-add/QuickAddChips";
 import { QuickAddField } from "../../ui/quick-add/QuickAddField";
 import { parseQuickAdd, type QuickAdd, type QuickAddContext } from "../../ui/quick-add/parseQuickAdd";
-import { titleProblem } from "../../ui/quick-add/titleLength";
+import { quickAddLines } from "../../ui/quick-add/quickAddLines";
 import styles from "./QuickAddForm.module.css";
 
 interface QuickAddFormProps {
   context: QuickAddContext;
-  /** `another`: the form stays for the next one. */
-  onAdd: (asked: QuickAdd, another: boolean) => void;
+  /** One task for each line. `another`: the form stays for the next ones. */
+  onAdd: (asked: readonly QuickAdd[], another: boolean) => void;
   onCancel: () => void;
 }
 
-/** One line of plain language, and in clear what it asks for. */
+/** A line of plain language, and in clear what it asks for; several lines, as somebody pastes them, are as many tasks. */
 export function QuickAddForm({ context, onAdd, onCancel }: QuickAddFormProps) {
   const [text, setText] = useState("");
   const [plain, setPlain] = useState<ReadonlySet<string>>(new Set());
   const field = useRef<HTMLTextAreaElement>(null);
-  const asked = parseQuickAdd(text, context, plain);
-  const problem = titleProblem(asked.title);
+  const { asked, parts, problem } = quickAddLines(text, context, plain);
+  const only = text.includes("\n") ? null : parseQuickAdd(text, context, plain);
+  const boardId = (only ?? asked.at(-1))?.board_id ?? context.board_id;
 
   const add = (another: boolean) => {
     field.current?.focus();
-    if (asked.title === "" || problem !== null) return;
+    if (asked.length === 0 || problem !== null) return;
     onAdd(asked, another);
     setText("");
     setPlain(new Set());
@@ -42,26 +43,28 @@ export function QuickAddForm({ context, onAdd, onCancel }: QuickAddFormProps) {
       <div className={styles.line}>
         <QuickAddField
           text={text}
-          parts={asked.parts}
+          parts={parts}
           problem={problem}
           boards={context.boards}
-          people={context.peopleOf(asked.board_id)}
+          people={context.peopleOf(boardId)}
           label="New task"
           placeholder="Run 5 km tomorrow p1 #board @person"
           field={field}
-          onText={(typed) => setText(typed.replace(/\n/g, " "))}
+          onText={setText}
           onEnter={add}
         />
       </div>
-      <QuickAddChips
-        asked={asked}
-        text={text}
-        context={context}
-        onPlain={(part) => {
-          setPlain(new Set([...plain, part]));
-          field.current?.focus();
-        }}
-      />
+      {only && (
+        <QuickAddChips
+          asked={only}
+          text={text}
+          context={context}
+          onPlain={(part) => {
+            setPlain(new Set([...plain, part]));
+            field.current?.focus();
+          }}
+        />
+      )}
       <div className={styles.actions}>
         <span className={styles.hint}>
           <Kbd>⇧ Enter</Kbd> adds and stays
@@ -70,7 +73,7 @@ export function QuickAddForm({ context, onAdd, onCancel }: QuickAddFormProps) {
           Cancel
         </Button>
         <Button type="submit" variant="contained" color="primary">
-          Add task
+          {asked.length > 1 ? `Add ${asked.length} tasks` : "Add task"}
         </Button>
       </div>
     </form>
