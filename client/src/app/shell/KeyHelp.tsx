@@ -1,6 +1,7 @@
 import Dialog from "@mui/material/Dialog";
 import { useId } from "react";
 
+import { SpokenOver } from "../../ui/feedback/SpokenOver";
 import { Kbd } from "../../ui/keys/Kbd";
 import { MOD_KEY } from "../../ui/keys/useGlobalKeys";
 import styles from "./KeyHelp.module.css";
@@ -73,6 +74,7 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
           ))}
         </div>
       </div>
+      <SpokenOver />
     </Dialog>
   );
 }

@@ -5,6 +5,7 @@ import { useNavigate } from "react-router";
 
 import { useSendCommand } from "../../sync/hooks";
 import { newId } from "../../sync/ids";
+import { SpokenOver } from "../../ui/feedback/SpokenOver";
 import { Field } from "../../ui/inputs/Field";
 import { paths } from "../paths";
 import styles from "./NewBoardDialog.module.css";
@@ -55,6 +56,7 @@ export function NewBoardDialog({ onClose }: { onClose: () => void }) {
           </Button>
         </div>
       </form>
+      <SpokenOver />
     </Dialog>
   );
 }

@@ -1,7 +1,8 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert, type LucideIcon } from "lucide-react";
-import type { ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 
 import styles from "./Notice.module.css";
+import { useSayOver } from "./spokenOver";
 
 type NoticeTone = "info" | "good" | "warn" | "bad";
 
@@ -17,10 +18,14 @@ interface NoticeProps {
 /** A sentence that stays: what is so or was not done, why, and what to do now. Trouble is spoken at once. */
 export function Notice({ tone, children, action }: NoticeProps) {
   const Icon = ICONS[tone];
+  const words = useRef<HTMLDivElement>(null);
+  useSayOver(words);
   return (
     <div className={`${styles.notice} ${styles[tone]}`} role={tone === "bad" ? "alert" : "status"}>
       <Icon size={16} strokeWidth={1.75} aria-hidden className={styles.icon} />
-      <div className={styles.text}>{children}</div>
+      <div ref={words} className={styles.text}>
+        {children}
+      </div>
       {action && <div className={styles.action}>{action}</div>}
     </div>
   );

@@ -1,11 +1,14 @@
 import { X } from "lucide-react";
-import { useSyncExternalStore } from "react";
+import { useRef, useSyncExternalStore } from "react";
 
 import styles from "./ToastRegion.module.css";
+import { useSayOver } from "./spokenOver";
 import { dismissToast, holdToast, readToasts, releaseToast, subscribeToToasts, type Toast } from "./toasts";
 
 function ToastCard({ toast }: { toast: Toast }) {
   const { id, text, action } = toast;
+  const words = useRef<HTMLSpanElement>(null);
+  useSayOver(words);
   return (
     <li
       className={styles.toast}
@@ -14,7 +17,9 @@ function ToastCard({ toast }: { toast: Toast }) {
       onFocus={() => holdToast(id)}
       onBlur={() => releaseToast(id)}
     >
-      <span className={styles.text}>{text}</span>
+      <span ref={words} className={styles.text}>
+        {text}
+      </span>
       {action && (
         <button
           type="button"

@@ -1,6 +1,7 @@
 import Popover from "@mui/material/Popover";
 import type { ReactNode } from "react";
 
+import { SpokenOver } from "../feedback/SpokenOver";
 import styles from "./Picker.module.css";
 
 interface PickerProps {
@@ -32,6 +33,7 @@ export function Picker({ label, anchor, onClose, children }: PickerProps) {
       }}
     >
       {children}
+      <SpokenOver />
     </Popover>
   );
 }

@@ -1,6 +1,7 @@
 import Drawer from "@mui/material/Drawer";
 import type { ReactNode } from "react";
 
+import { SpokenOver } from "../feedback/SpokenOver";
 import styles from "./BottomSheet.module.css";
 
 interface BottomSheetProps {
@@ -21,6 +22,7 @@ export function BottomSheet({ name, onClose, children }: BottomSheetProps) {
     >
       <span className={styles.grip} aria-hidden />
       {children}
+      <SpokenOver />
     </Drawer>
   );
 }

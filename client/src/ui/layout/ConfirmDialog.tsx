@@ -2,6 +2,7 @@ import Button from "@mui/material/Button";
 import Dialog from "@mui/material/Dialog";
 import { useId, type ReactNode } from "react";
 
+import { SpokenOver } from "../feedback/SpokenOver";
 import styles from "./ConfirmDialog.module.css";
 
 interface ConfirmDialogProps {
@@ -31,6 +32,7 @@ export function ConfirmDialog({ title, children, confirm, onConfirm, onClose }: 
           </Button>
         </div>
       </div>
+      <SpokenOver />
     </Dialog>
   );
 }

@@ -2,6 +2,7 @@ import Dialog from "@mui/material/Dialog";
 import { X } from "lucide-react";
 import { useId, type ReactNode } from "react";
 
+import { SpokenOver } from "../feedback/SpokenOver";
 import { IconButton } from "../inputs/IconButton";
 import { BottomSheet } from "./BottomSheet";
 import styles from "./ModalSheet.module.css";
@@ -39,6 +40,7 @@ export function ModalSheet({ title, lead, hasClose = true, onClose, children }: 
     return (
       <Dialog open onClose={onClose} aria-labelledby={id} maxWidth={false} slotProps={{ paper: { className: styles.dialog ?? "" } }}>
         {content}
+        <SpokenOver />
       </Dialog>
     );
   }

@@ -1,6 +1,7 @@
 import Dialog from "@mui/material/Dialog";
 import { useId, type ReactNode } from "react";
 
+import { SpokenOver } from "../feedback/SpokenOver";
 import styles from "./TopDialog.module.css";
 
 interface TopDialogProps {
@@ -27,6 +28,7 @@ export function TopDialog({ title, onClose, children }: TopDialogProps) {
         {title}
       </h2>
       {children}
+      <SpokenOver />
     </Dialog>
   );
 }
