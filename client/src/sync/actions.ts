@@ -52,3 +52,7 @@ export const faultDismissed = createAction<{ board_id: Id }>("sync/faultDismisse
 
 /** This device could not keep something: a reload would lose it. */
 export const storageFailed = createAction("sync/storageFailed");
+/** Nothing can be kept as long as another tab holds up the opening. */
+export const storageBlocked = createAction("sync/storageBlocked");
+/** It does so no more, and all that is here is kept from now on. */
+export const storageUnblocked = createAction("sync/storageUnblocked");

@@ -20,7 +20,7 @@ function openStorage(): DeviceStorage {
 }
 
 const makeCommand = () => makePending({ type: "task.complete", board_id: "board", task_id: "t1" });
-const isKept = () => store.getState().sync.is_kept;
+const state = () => store.getState().sync.storage;
 
 beforeEach(async () => {
   globalThis.indexedDB = new IDBFactory();
@@ -41,7 +41,7 @@ describe("when the database has been closed under this tab", () => {
     connections[0]!.close();
     expect(await storage.readMemories()).toEqual([]);
     expect(await storage.readOutbox()).toEqual([]);
-    expect(isKept()).toBe(false);
+    expect(state()).toBe("failed");
   });
 });
 
@@ -52,7 +52,7 @@ describe("when the browser has taken the database away", () => {
     const command = makeCommand();
     storage.keepCommand(command);
     expect(await storage.readOutbox()).toEqual([command]);
-    expect(isKept()).toBe(true);
+    expect(state()).toBe("kept");
   });
 });
 
@@ -91,6 +91,6 @@ describe("a forgotten board", () => {
     const { notices, lost_values, visits } = store.getState().sync;
     const left = [writes, notices, lost_values, Object.values(visits)].map((kept) => kept.map(({ board_id }) => board_id));
     expect(left).toEqual(Array(4).fill(["other"]));
-    expect(isKept()).toBe(true);
+    expect(state()).toBe("kept");
   });
 });

@@ -1,9 +1,10 @@
 import type { Id } from "../protocol/records";
-import { noticesRead, outboxRead, storageFailed, storedReplicaRead } from "./actions";
+import { noticesRead, outboxRead, storageBlocked, storageFailed, storageUnblocked, storedReplicaRead } from "./actions";
 import type { Clock } from "./clock";
 import { deleteDatabase, emptyDatabase, forgetMemories, openDatabase } from "./database";
 import type { Database, Memory, MemoryName } from "./database";
 import { Outbox } from "./outbox";
+import { undecidedOf } from "./replicaSlice";
 import type { FieldWrite, PendingCommand, Replica } from "./state";
 import type { Store } from "./store";
 import { forgetStoredReplica, readStoredReplicas, storeReplica } from "./storedReplica";
@@ -12,12 +13,20 @@ import { forgetStoredReplica, readStoredReplicas, storeReplica } from "./storedR
 const STORE_AFTER_MS = 300;
 
 /**
+ * So long somebody waits for the store to open. A tab that sleeps holds it up without end: one with an older layout, or
+ * one that still has open what was to be deleted when its account signed out.
+ */
+const OPEN_MS = 2_000;
+
+/**
  * What this device keeps of one account: the boards' records and the outbox.
  *
- * Where nothing can be kept (storage is full or forbidden), the application works from memory and says so.
+ * Where nothing can be kept (storage is full, forbidden or held up), the application works from memory and says so.
  */
 export class DeviceStorage {
+  /** Whether it is read and written. */
   #isOpen = false;
+  #isClosed = false;
   /** Null: to be opened. */
   #connection: Promise<Database> | null = null;
   readonly #stored = new Map<Id, Replica>();
@@ -40,13 +49,10 @@ export class DeviceStorage {
     try {
       const database = await this.#connected();
       this.#isOpen = true;
-      for (const snapshot of await readStoredReplicas(database)) {
-        this.store.dispatch(storedReplicaRead(snapshot));
-        this.#remember(snapshot.board_id);
-      }
+      await this.#readBoards(database);
       return await this.readOutbox();
     } catch {
-      this.store.dispatch(storageFailed());
+      this.#failed();
       return [];
     }
   }
@@ -64,7 +70,7 @@ export class DeviceStorage {
       this.store.dispatch(outboxRead(outbox));
       return outbox;
     } catch {
-      this.store.dispatch(storageFailed());
+      this.#failed();
       return [];
     }
   }
@@ -86,7 +92,7 @@ export class DeviceStorage {
       this.store.dispatch(noticesRead({ refusals, lost_values, visits }));
       return fieldWrites;
     } catch {
-      this.store.dispatch(storageFailed());
+      this.#failed();
       return [];
     }
   }
@@ -152,11 +158,15 @@ export class DeviceStorage {
 
   async close(): Promise<void> {
     this.#isOpen = false;
+    this.#isClosed = true;
     this.#cancelStore?.();
     await this.#writing;
     const connection = this.#connection;
     this.#connection = null;
-    (await connection)?.close();
+    await connection?.then(
+      (database) => database.close(),
+      () => undefined,
+    );
   }
 
   /** Keeps nothing any more. The emptied database itself goes as soon as no other tab has it open. */
@@ -167,10 +177,28 @@ export class DeviceStorage {
     deleteDatabase(this.accountId).catch(() => undefined);
   }
 
+  /** A board that came from the server meanwhile stays as it is here, and is stored anew. */
+  async #readBoards(database: Database): Promise<void> {
+    for (const snapshot of await readStoredReplicas(database)) {
+      const known = this.store.getState().sync.replicas[snapshot.board_id];
+      if (known === undefined || known.epoch === null) {
+        this.store.dispatch(storedReplicaRead(snapshot));
+        this.#remember(snapshot.board_id);
+      }
+    }
+  }
+
   #remember(boardId: Id): void {
     const replica = this.store.getState().sync.replicas[boardId];
     if (replica !== undefined) {
       this.#stored.set(boardId, replica);
+    }
+  }
+
+  /** What is held up is no failure yet. */
+  #failed(): void {
+    if (this.store.getState().sync.storage !== "blocked") {
+      this.store.dispatch(storageFailed());
     }
   }
 
@@ -182,9 +210,7 @@ export class DeviceStorage {
       .then(async () => {
         await run(await this.#connected());
       })
-      .catch(() => {
-        this.store.dispatch(storageFailed());
-      });
+      .catch(() => this.#failed());
   }
 
   /** A browser may end a connection at any time: the next use opens another. */
@@ -197,11 +223,50 @@ export class DeviceStorage {
     const disconnected = () => {
       this.#connection = null;
     };
+    const opening = openDatabase(this.accountId, disconnected);
+    let cancel: () => void = () => undefined;
+    const blocked = new Promise<never>((_, reject) => {
+      cancel = this.clock.after(OPEN_MS, () => {
+        this.#blocked(opening);
+        reject(new Error("Another tab holds up the opening."));
+      });
+    });
     try {
-      return await openDatabase(this.accountId, disconnected);
+      return await Promise.race([opening, blocked]);
     } catch (error) {
       disconnected();
       throw error;
+    } finally {
+      cancel();
     }
+  }
+
+  #blocked(opening: Promise<Database>): void {
+    this.#isOpen = false;
+    this.store.dispatch(storageBlocked());
+    opening.then(
+      (database) => this.#unblocked(database),
+      () => this.store.dispatch(storageFailed()),
+    );
+  }
+
+  /** Takes over what was done from memory until now. */
+  async #unblocked(database: Database): Promise<void> {
+    if (this.#isClosed) {
+      database.close();
+      return;
+    }
+    this.#connection = Promise.resolve(database);
+    this.#isOpen = true;
+    this.store.dispatch(storageUnblocked());
+    undecidedOf(this.store.getState().sync.replicas).forEach((pending) => this.keepCommand(pending));
+    try {
+      await this.#readBoards(database);
+    } catch {
+      this.#failed();
+    }
+    await this.readOutbox();
+    await this.readMemories();
+    this.storeNow();
   }
 }

@@ -43,7 +43,7 @@ import {
   selectRole,
   selectTasksOfList,
 } from "./selectors";
-import type { AccountState, Arrival, ConnectionState, Fault, LostValue, Notice, Replica, RootState, Visit } from "./state";
+import type { AccountState, Arrival, ConnectionState, Fault, LostValue, Notice, Replica, RootState, StorageState, Visit } from "./state";
 import { SyncContext } from "./sync";
 import type { Sync } from "./sync";
 import { selectSyncStatus } from "./syncStatus";
@@ -207,8 +207,8 @@ export function useConnection(): ConnectionState {
 }
 
 /** Whether this device keeps what is here; if not, a reload loses the changes that still wait. */
-export function useIsKept(): boolean {
-  return useSelector((state: RootState) => state.sync.is_kept);
+export function useStorage(): StorageState {
+  return useSelector((state: RootState) => state.sync.storage);
 }
 
 /** Refused commands that nobody has dismissed yet, oldest first. */

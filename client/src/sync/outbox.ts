@@ -11,8 +11,13 @@ export class Outbox {
     return stored.map((command) => ({ seen: [], ...command, done_at_seq: null }));
   }
 
+  /** Takes each command once. */
   async add({ done_at_seq: _done, ...stored }: PendingCommand): Promise<void> {
-    await this.database.add("outbox", stored);
+    const transaction = this.database.transaction("outbox", "readwrite");
+    if ((await transaction.store.index("command_id").getKey(stored.command_id)) === undefined) {
+      await transaction.store.add(stored);
+    }
+    await transaction.done;
   }
 
   async remove(commandId: Id): Promise<void> {

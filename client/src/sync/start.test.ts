@@ -1,5 +1,5 @@
 import { IDBFactory } from "fake-indexeddb";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { FakeClock } from "../testing/fakeClock";
 import { settle } from "../testing/tab";
@@ -9,9 +9,11 @@ import type { Store } from "./store";
 import type { Sync } from "./sync";
 
 const ACCOUNT = { id: "ada", email: "ada@example.org", name: "Ada", created_at: "2026-11-22T10:00:00.000Z" };
+const PASSWORD = { email: ACCOUNT.email, password: "password" };
 const DATABASE = "lockstep-ada";
 let store: Store;
 let sync: Sync;
+let clock: FakeClock;
 
 beforeEach(async () => {
   globalThis.indexedDB = new IDBFactory();
@@ -20,15 +22,16 @@ beforeEach(async () => {
     Promise.resolve(new Response(JSON.stringify({ account: ACCOUNT, access_token: "token", expires_in: 600 }))),
   );
   store = createStore();
+  clock = new FakeClock();
   sync = startSync(store, {
     openTransport: () => ({ send: () => undefined, close: () => undefined }),
-    clock: new FakeClock(),
+    clock,
     random: () => 0.5,
     isOnline: () => false,
     openTabs: () => null,
     listen: () => () => undefined,
   });
-  await sync.signIn({ email: ACCOUNT.email, password: "password" });
+  await sync.signIn(PASSWORD);
 });
 
 afterEach(() => {
@@ -64,4 +67,40 @@ it("signing out waits for no other tab: the screen is left at once, and nothing 
   sleeping.close();
   await settle();
   expect(await indexedDB.databases()).toEqual([]);
+});
+
+describe("a tab that sleeps over the sign-out of its account and holds up the deletion", () => {
+  let sleeping: IDBDatabase;
+
+  beforeEach(async () => {
+    sleeping = await sleepingTab();
+    await sync.signOut();
+    const signingIn = sync.signIn(PASSWORD);
+    await settle();
+    clock.advance(2_000);
+    await signingIn;
+  });
+
+  it("does not hold up signing in again: the application works from memory, and says which tab is in the way", () => {
+    expect(store.getState().sync).toMatchObject({ account: { status: "signed_in" }, storage: "blocked" });
+    sleeping.close();
+  });
+
+  it("costs nothing once it is closed: what was asked meanwhile is kept then", async () => {
+    void sync.sendCommand({ type: "list.create", board_id: "ada", list_id: "l1", title: "Later", position: "a0" });
+    await sync.kept();
+    sleeping.close();
+    await vi.waitFor(() => expect(store.getState().sync.storage).toBe("kept"));
+    await sync.kept();
+    const database = await sleepingTab();
+    expect(await countOutbox(database)).toBe(1);
+    database.close();
+  });
+
+  it("does not hold up the next sign-out either", async () => {
+    await sync.signOut();
+    expect(store.getState().sync.account.status).toBe("signed_out");
+    sleeping.close();
+    await vi.waitFor(async () => expect(await indexedDB.databases()).toEqual([]));
+  });
 });

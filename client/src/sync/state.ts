@@ -125,12 +125,17 @@ export type AccountState =
   | { readonly status: "signed_out" }
   | { readonly status: "signed_in"; readonly account: Account };
 
+/**
+ * Whether this device keeps what is here: if not, a reload loses the pending commands. "blocked": not before another tab,
+ * which sleeps, is closed.
+ */
+export type StorageState = "kept" | "blocked" | "failed";
+
 export interface SyncState {
   readonly account: AccountState;
   readonly connection: ConnectionState;
   readonly replicas: Readonly<Record<Id, Replica>>;
-  /** Whether this device keeps what is here: if not, a reload loses the pending commands. */
-  readonly is_kept: boolean;
+  readonly storage: StorageState;
   readonly notices: readonly Notice[];
   /** Values that were replaced unseen, oldest first. */
   readonly lost_values: readonly LostValue[];

@@ -8,10 +8,10 @@ import {
   arrivalsReducer,
   connectionReducer,
   faultsReducer,
-  isKeptReducer,
   lostValuesReducer,
   noticesReducer,
   peopleReducer,
+  storageReducer,
   visitsReducer,
 } from "./surroundings";
 
@@ -22,7 +22,7 @@ const reducer = combineReducers({
     account: accountReducer,
     connection: connectionReducer,
     replicas: replicasReducer,
-    is_kept: isKeptReducer,
+    storage: storageReducer,
     notices: noticesReducer,
     lost_values: lostValuesReducer,
     faults: faultsReducer,

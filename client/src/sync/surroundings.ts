@@ -18,10 +18,12 @@ import {
   noticeDismissed,
   noticesRead,
   presenceReceived,
+  storageBlocked,
   storageFailed,
+  storageUnblocked,
   valuesLost,
 } from "./actions";
-import type { AccountState, Arrival, ConnectionState, Fault, LostValue, Notice, Visit } from "./state";
+import type { AccountState, Arrival, ConnectionState, Fault, LostValue, Notice, StorageState, Visit } from "./state";
 
 /** How long an arrival is remembered; screens highlight it for about 2 s. */
 const ARRIVAL_MS = 10_000;
@@ -38,8 +40,12 @@ export const connectionReducer = createReducer<ConnectionState>({ kind: "stopped
   builder.addCase(connectionChanged, (_, { payload }) => payload);
 });
 
-export const isKeptReducer = createReducer(true, (builder) => {
-  builder.addCase(storageFailed, () => false).addCase(accountSignedOut, () => true);
+export const storageReducer = createReducer<StorageState>("kept", (builder) => {
+  builder
+    .addCase(storageFailed, () => "failed")
+    .addCase(storageBlocked, () => "blocked")
+    .addCase(storageUnblocked, () => "kept")
+    .addCase(accountSignedOut, () => "kept");
 });
 
 export const noticesReducer = createReducer<readonly Notice[]>([], (builder) => {

@@ -1,11 +1,11 @@
-import { useIsKept } from "../../sync/hooks";
+import { useStorage } from "../../sync/hooks";
 import styles from "./OfflineBar.module.css";
 import { SyncLine, useCalmStatus } from "./SyncLine";
 
 /** Where there is no room for the rail's line: said only when there is something to say. */
 export function OfflineBar() {
   const { kind } = useCalmStatus();
-  const isKept = useIsKept();
+  const isKept = useStorage() === "kept";
   const isConnected = kind === "saved" || kind === "saving";
   if (isConnected && isKept) return null;
   return (

@@ -1,7 +1,7 @@
 import { Check, CloudOff, RefreshCw, type LucideIcon } from "lucide-react";
 import { useEffect, useState } from "react";
 
-import { useIsKept, useSync, useSyncStatus } from "../../sync/hooks";
+import { useStorage, useSync, useSyncStatus } from "../../sync/hooks";
 import type { SyncStatus } from "../../sync/syncStatus";
 import styles from "./SyncLine.module.css";
 import { syncWords, UNKEPT_WORDS } from "./syncWords";
@@ -29,7 +29,7 @@ export function useCalmStatus(): SyncStatus {
 /** One honest, quiet line about where my changes are, and a second one where a reload would lose them. */
 export function SyncLine() {
   const status = useCalmStatus();
-  const isKept = useIsKept();
+  const storage = useStorage();
   const sync = useSync();
   const Icon = ICONS[status.kind];
   return (
@@ -37,7 +37,7 @@ export function SyncLine() {
       <Icon size={16} strokeWidth={1.75} aria-hidden className={styles.icon} />
       <span role="status" className={styles.words}>
         {syncWords(status)}{" "}
-        {!isKept && <span className={styles.unkept}>{UNKEPT_WORDS}</span>}
+        {storage !== "kept" && <span className={styles.unkept}>{UNKEPT_WORDS[storage]}</span>}
       </span>
       {status.kind === "reconnecting" && (
         <button type="button" className={styles.now} onClick={() => sync.reconnectNow()}>

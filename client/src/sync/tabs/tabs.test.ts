@@ -193,7 +193,7 @@ describe("when the leader goes", () => {
     await leader.app.close();
     await pass(1_000);
     expect(server.sockets.size).toBe(1);
-    expect(other.app.store.getState().sync.is_kept).toBe(false);
+    expect(other.app.store.getState().sync.storage).toBe("failed");
   });
 
   it("closed, what waits is sent in the order in which it was asked, over all boards", async () => {
