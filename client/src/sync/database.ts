@@ -2,7 +2,7 @@ import { deleteDB, openDB } from "idb";
 import type { DBSchema, IDBPDatabase } from "idb";
 
 import type { AnyRecord, Id } from "../protocol/records";
-import type { FieldWrite, LostValue, Notice, PendingCommand, Visit } from "./state";
+import type { FieldWrite, LookBack, LostValue, Notice, PendingCommand, Visit } from "./state";
 
 /** What this device keeps for one account. */
 interface Schema extends DBSchema {
@@ -17,12 +17,14 @@ interface Schema extends DBSchema {
   lost_values: { key: string; value: LostValue };
   /** Who wrote last where this device did: what tells that a value was replaced while it was away. */
   field_writes: { key: string; value: FieldWrite };
+  /** What of the log is still to be read for values that were lost in it. */
+  look_backs: { key: string; value: LookBack };
   /** Up to where somebody has looked at a board here: what came later, came while they were away. */
   visits: { key: Id; value: Visit };
 }
 
 /** The stores of what is kept beside the boards' records, each under a key of its own. */
-const KEY_PATHS = { refusals: "id", lost_values: "id", field_writes: "key", visits: "board_id" } as const;
+const KEY_PATHS = { refusals: "id", lost_values: "id", field_writes: "key", look_backs: "id", visits: "board_id" } as const;
 
 export type MemoryName = keyof typeof KEY_PATHS;
 export type Memory<Name extends MemoryName> = Schema[Name]["value"];
@@ -38,11 +40,13 @@ export type StoredCommand = Omit<PendingCommand, "done_at_seq" | "seen"> & Parti
 
 export type Database = IDBPDatabase<Schema>;
 
+/** The layout of the stores: raise it when one is added or changes. */
+const LAYOUT = 4;
 /**
- * The layout of the stores and of the records in them. Raise it when either changes: the copies of boards are then
- * fetched afresh; the outbox and what is remembered of people's own edits stay.
+ * The layout since which the records are what they are. When they change, it is set to the raised LAYOUT: the copies of
+ * boards are then fetched afresh; the outbox and what is remembered of people's own edits stay.
  */
-const LAYOUT = 3;
+const LAYOUT_OF_RECORDS = 3;
 
 function nameOf(accountId: Id): string {
   return `lockstep-${accountId}`;
@@ -51,14 +55,16 @@ function nameOf(accountId: Id): string {
 /** @param onTerminated called when the browser has taken the connection away: it can be opened again. */
 export function openDatabase(accountId: Id, onTerminated: () => void = () => undefined): Promise<Database> {
   return openDB<Schema>(nameOf(accountId), LAYOUT, {
-    upgrade(database) {
-      for (const store of ["boards", "records"] as const) {
-        if (database.objectStoreNames.contains(store)) {
-          database.deleteObjectStore(store);
+    upgrade(database, from) {
+      if (from < LAYOUT_OF_RECORDS) {
+        for (const store of ["boards", "records"] as const) {
+          if (database.objectStoreNames.contains(store)) {
+            database.deleteObjectStore(store);
+          }
         }
+        database.createObjectStore("boards", { keyPath: "board_id" });
+        database.createObjectStore("records");
       }
-      database.createObjectStore("boards", { keyPath: "board_id" });
-      database.createObjectStore("records");
       if (!database.objectStoreNames.contains("outbox")) {
         const outbox = database.createObjectStore("outbox", { autoIncrement: true });
         outbox.createIndex("command_id", "command_id", { unique: true });

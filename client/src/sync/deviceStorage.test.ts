@@ -39,7 +39,7 @@ beforeEach(async () => {
 describe("when the database has been closed under this tab", () => {
   it("what can't be read counts as nothing, and that is said", async () => {
     connections[0]!.close();
-    expect(await storage.readMemories()).toEqual([]);
+    expect(await storage.readMemories()).toEqual({ field_writes: [], look_backs: [] });
     expect(await storage.readOutbox()).toEqual([]);
     expect(state()).toBe("failed");
   });
@@ -84,13 +84,15 @@ describe("a forgotten board", () => {
       const loss = { id, board_id, ...field, name: "Run", whose: "mine", lost: "Mine", kept: "Theirs", by: "bo" } as const;
       storage.remember("lost_values", loss);
       storage.remember("field_writes", { key: id, board_id, ...field, value: "Mine", by: "ada" });
+      const jump = { epoch: "epoch", after_seq: 1, to_seq: 9, record_ids: ["t1"], records: [], pending: [] };
+      storage.remember("look_backs", { id, board_id, ...jump });
       storage.remember("visits", { board_id, epoch: "epoch", seq: 1, at: 1 });
     }
     storage.forgetBoard("board");
-    const writes = await storage.readMemories();
+    const { field_writes, look_backs } = await storage.readMemories();
     const { notices, lost_values, visits } = store.getState().sync;
-    const left = [writes, notices, lost_values, Object.values(visits)].map((kept) => kept.map(({ board_id }) => board_id));
-    expect(left).toEqual(Array(4).fill(["other"]));
+    const left = [field_writes, look_backs, notices, lost_values, Object.values(visits)].map((kept) => kept.map(({ board_id }) => board_id));
+    expect(left).toEqual(Array(5).fill(["other"]));
     expect(state()).toBe("kept");
   });
 });

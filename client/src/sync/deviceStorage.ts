@@ -5,7 +5,7 @@ import { deleteDatabase, emptyDatabase, forgetMemories, openDatabase } from "./d
 import type { Database, Memory, MemoryName } from "./database";
 import { Outbox } from "./outbox";
 import { undecidedOf } from "./replicaSlice";
-import type { FieldWrite, PendingCommand, Replica } from "./state";
+import type { FieldWrite, LookBack, PendingCommand, Replica } from "./state";
 import type { Store } from "./store";
 import { forgetStoredReplica, readStoredReplicas, storeReplica } from "./storedReplica";
 
@@ -17,6 +17,14 @@ const STORE_AFTER_MS = 300;
  * one that still has open what was to be deleted when its account signed out.
  */
 const OPEN_MS = 2_000;
+
+/** Who wrote last where this device did, and what of the log is still to be read. */
+export interface LossMemories {
+  readonly field_writes: readonly FieldWrite[];
+  readonly look_backs: readonly LookBack[];
+}
+
+const NO_MEMORIES: LossMemories = { field_writes: [], look_backs: [] };
 
 /**
  * What this device keeps of one account: the boards' records and the outbox.
@@ -75,25 +83,26 @@ export class DeviceStorage {
     }
   }
 
-  /** What was refused and what was lost, into the store; the answer is who wrote last where this device did. */
-  async readMemories(): Promise<FieldWrite[]> {
+  /** What was refused and what was lost, into the store; the answer is what finding such values goes by. */
+  async readMemories(): Promise<LossMemories> {
     await this.#writing;
     if (!this.#isOpen) {
-      return [];
+      return NO_MEMORIES;
     }
     try {
       const database = await this.#connected();
-      const [refusals, lost_values, visits, fieldWrites] = await Promise.all([
+      const [refusals, lost_values, visits, field_writes, look_backs] = await Promise.all([
         database.getAll("refusals"),
         database.getAll("lost_values"),
         database.getAll("visits"),
         database.getAll("field_writes"),
+        database.getAll("look_backs"),
       ]);
       this.store.dispatch(noticesRead({ refusals, lost_values, visits }));
-      return fieldWrites;
+      return { field_writes, look_backs };
     } catch {
       this.#failed();
-      return [];
+      return NO_MEMORIES;
     }
   }
 

@@ -90,6 +90,8 @@ export class ServerLine {
       },
       keepWrite: (write) => storage.remember("field_writes", write),
       dropWrite: (key) => storage.forget("field_writes", key),
+      keepLookBack: (lookBack) => storage.remember("look_backs", lookBack),
+      dropLookBack: (id) => storage.forget("look_backs", id),
     });
     this.#queue = new CommandQueue({
       send,

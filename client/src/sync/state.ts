@@ -1,7 +1,7 @@
 import type { Command } from "../protocol/commands";
 import type { Account } from "../protocol/http";
 import type { Person, RefusalCode } from "../protocol/messages";
-import type { Id, Moment, RecordType } from "../protocol/records";
+import type { AnyRecord, Id, Moment, RecordType } from "../protocol/records";
 import type { Records } from "./records";
 
 /** The value of a field that one edit can take from another: a text, a number, a day, an id, or none. */
@@ -77,6 +77,23 @@ export interface FieldWrite {
   readonly value: FieldValue;
   readonly by: Id;
   readonly at: Moment;
+}
+
+/**
+ * What a snapshot or a folded catch-up has jumped over: the log knows what happened there to the records that this device
+ * has a stake in, and is still to be asked.
+ */
+export interface LookBack {
+  readonly id: string;
+  readonly board_id: Id;
+  readonly epoch: Id;
+  readonly after_seq: number;
+  readonly to_seq: number;
+  readonly record_ids: readonly Id[];
+  /** These records, and what they are called by, as they were confirmed before the jump. */
+  readonly records: readonly AnyRecord[];
+  /** What had been asked here and may have been done within the jump. */
+  readonly pending: readonly PendingCommand[];
 }
 
 /** A value that was replaced by somebody who had not seen it. It is kept until it is put back or let go. */

@@ -117,3 +117,24 @@ describe("the outbox", () => {
     expect(await new Outbox(database).read()).toEqual([]);
   });
 });
+
+describe("a newer version of the application", () => {
+  it("that only adds a store keeps the copies of boards", async () => {
+    database.close();
+    await deleteDatabase("account");
+    await new Promise<void>((resolve) => {
+      const request = indexedDB.open("lockstep-account", 3);
+      request.onupgradeneeded = () => {
+        request.result.createObjectStore("boards", { keyPath: "board_id" }).add({ board_id: BOARD, epoch: "epoch", seq: 7 });
+        request.result.createObjectStore("records");
+      };
+      request.onsuccess = () => {
+        request.result.close();
+        resolve();
+      };
+    });
+    database = await openDatabase("account");
+    expect(await readStoredReplicas(database)).toMatchObject([{ board_id: BOARD, seq: 7 }]);
+    expect([...database.objectStoreNames]).toContain("look_backs");
+  });
+});

@@ -44,6 +44,9 @@ export class FakeServer {
   refuse: (command: Command) => RefusalCode | null = () => null;
   /** Hears where clients say that they are. */
   onPresence: (message: Extract<ClientMessage, { type: "presence" }>) => void = () => undefined;
+  /** Whether the log can be read, and how often somebody has tried. */
+  isLogDown = false;
+  logReads = 0;
   #seconds = 0;
 
   addBoard(boardId: Id, records: AnyRecord[]): void {
@@ -83,6 +86,10 @@ export class FakeServer {
 
   /** The whole log of one record, also from before the floor, as the server keeps it. */
   readChanges(accountId: Id, boardId: Id, { after, recordId }: { after: number; recordId?: Id }): ChangesPage {
+    this.logReads += 1;
+    if (this.isLogDown) {
+      throw new ApiError(503, "unavailable", "Not now.");
+    }
     const board = this.#boardOf(accountId, boardId);
     if (board === null) {
       throw new ApiError(404, "not_found", "No such board.");

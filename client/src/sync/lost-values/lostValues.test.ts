@@ -56,14 +56,14 @@ describe("two who write the same field, each without a connection", () => {
     return { ada, bo };
   }
 
-  it("see the same in the end, and both are told of the value that was lost", async () => {
+  it("see the same in the end, and both are told of the value that was lost (R-44)", async () => {
     const { ada, bo } = await bothReturn();
     expect([titleOn(ada), titleOn(bo)]).toEqual(["Bo's", "Bo's"]);
     expect(lost(ada)).toMatchObject([{ whose: "mine", lost: "Ada's", by: "bo" }]);
     expect(lost(bo)).toMatchObject([{ whose: "theirs", lost: "Ada's", by: "ada" }]);
   });
 
-  it("can have it back, and nobody is told again", async () => {
+  it("can have it back, and nobody is told again (R-45)", async () => {
     const { ada, bo } = await bothReturn();
     expect(ada.sync.restoreValue(lost(ada)[0]!.id)).toBe(true);
     await flow();
@@ -73,7 +73,7 @@ describe("two who write the same field, each without a connection", () => {
     expect(lost(bo).map((loss) => loss.lost)).not.toContain("Ada's");
   });
 
-  it("find what was lost after a reload, until they let it go", async () => {
+  it("find what was lost after a reload, until they let it go (R-44)", async () => {
     const { ada } = await bothReturn();
     await ada.close();
     const again = await open("ada");
@@ -84,7 +84,7 @@ describe("two who write the same field, each without a connection", () => {
   });
 });
 
-it("tells what was lost while the application was closed", async () => {
+it("tells what was lost while the application was closed (R-46)", async () => {
   const ada = await open("ada");
   void rename(ada, "Ada's");
   await flow();
@@ -93,7 +93,7 @@ it("tells what was lost while the application was closed", async () => {
   expect(lost(await open("ada"))).toMatchObject([{ whose: "mine", lost: "Ada's" }]);
 });
 
-it("tells what was lost where a snapshot jumped over it", async () => {
+it("tells what was lost where a snapshot jumped over it (R-46)", async () => {
   const ada = await open("ada");
   ada.goOffline();
   void rename(ada, "Ada's");
@@ -105,8 +105,30 @@ it("tells what was lost where a snapshot jumped over it", async () => {
   expect(lost(ada)).toMatchObject([{ whose: "theirs", lost: "Bo's", by: "bo" }]);
 });
 
-it("tells what was lost although the answer was, too, and the snapshot has both", async () => {
-  const ada = await open("ada");
+describe("where the log could not be asked what a snapshot jumped over", () => {
+  beforeEach(async () => {
+    const ada = await open("ada");
+    server.isLogDown = true;
+    await renameUnanswered(ada);
+    expect(lost(ada)).toEqual([]);
+    await ada.close();
+    server.isLogDown = false;
+  });
+
+  it("it is asked after a reload, and what was lost is told by its name (R-46)", async () => {
+    expect(lost(await open("ada"))).toMatchObject([{ whose: "theirs", lost: "Bo's", by: "bo", name: "Run" }]);
+  });
+
+  it("it is asked once", async () => {
+    await (await open("ada")).close();
+    const reads = server.logReads;
+    await open("ada");
+    expect(server.logReads).toBe(reads);
+  });
+});
+
+/** Ada's rename replaces Bo's, which she does not see; the answer is lost, and a snapshot has both. */
+async function renameUnanswered(ada: Tab): Promise<void> {
   server.command("bo", "first", { type: "task.edit", board_id: BOARD, task_id: "t1", title: "Bo's" });
   socketOf("ada").down.length = 0;
   void rename(ada, "Ada's");
@@ -116,10 +138,15 @@ it("tells what was lost although the answer was, too, and the snapshot has both"
   clock.advance(60_000);
   await flow();
   expect(ada.pending).toBe(0);
+}
+
+it("tells what was lost although the answer was, too, and the snapshot has both (R-46)", async () => {
+  const ada = await open("ada");
+  await renameUnanswered(ada);
   expect(lost(ada)).toMatchObject([{ whose: "theirs", lost: "Bo's", by: "bo" }]);
 });
 
-it("tells nothing of edits of different fields", async () => {
+it("tells nothing of edits of different fields (R-44)", async () => {
   const ada = await open("ada");
   const bo = await open("bo");
   void rename(ada, "Ada's");

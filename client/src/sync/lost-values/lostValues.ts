@@ -2,9 +2,12 @@ import type { ChangesPage, Snapshot } from "../../protocol/http";
 import type { Change } from "../../protocol/messages";
 import type { Id } from "../../protocol/records";
 import { ApiError } from "../apiError";
-import type { FieldWrite, LostValue, PendingCommand, Replica } from "../state";
+import { recordsOf } from "../records";
+import type { FieldWrite, LookBack, LostValue, PendingCommand, Replica } from "../state";
 import { valueAt } from "./fieldEdits";
 import { findLosses } from "./findLosses";
+import type { LossesContext } from "./findLosses";
+import { recordsInName } from "./recordNames";
 
 /** So many of the newest writes are remembered: beyond them, who was overwritten first is told by the author alone. */
 const MOST_WRITES = 300;
@@ -20,28 +23,26 @@ export interface LostValuesParts {
   readonly onLost: (losses: readonly LostValue[]) => void;
   readonly keepWrite: (write: FieldWrite) => void;
   readonly dropWrite: (key: string) => void;
-}
-
-/** What a snapshot has jumped over: the log knows what happened there to the records I had a stake in. */
-interface Jump {
-  readonly before: Replica;
-  readonly pending: readonly PendingCommand[];
-  readonly to_seq: number;
-  readonly record_ids: ReadonlySet<Id>;
+  /** The log may be out of reach until after a reload. */
+  readonly keepLookBack: (lookBack: LookBack) => void;
+  readonly dropLookBack: (id: string) => void;
 }
 
 /** Watches for values that are replaced unseen: mine by others, and theirs by mine. */
 export class LostValues {
   readonly #writes = new Map<string, FieldWrite>();
   readonly #left = new Map<Id, Replica>();
-  #jumps: readonly Jump[] = [];
+  readonly #lookBacks = new Map<string, LookBack>();
 
   constructor(private readonly parts: LostValuesParts) {}
 
   /** What this device remembers from before. */
-  remember(writes: readonly FieldWrite[]): void {
-    for (const write of [...writes].sort((a, b) => (a.at < b.at ? -1 : 1))) {
+  remember(known: { readonly field_writes: readonly FieldWrite[]; readonly look_backs: readonly LookBack[] }): void {
+    for (const write of [...known.field_writes].sort((a, b) => (a.at < b.at ? -1 : 1))) {
       this.#writes.set(write.key, write);
+    }
+    for (const lookBack of known.look_backs) {
+      this.#lookBacks.set(lookBack.id, lookBack);
     }
   }
 
@@ -54,7 +55,7 @@ export class LostValues {
     if (next.length > FOLDED_FROM) {
       this.#jumpOver(before, before.pending, before.seq + next.length);
     } else {
-      this.#follow(before, before.pending, next);
+      this.#follow(before, next);
     }
   }
 
@@ -77,39 +78,46 @@ export class LostValues {
 
   /** Reads from the log what could not be read yet. Call it again when there is a connection. */
   async lookBack(): Promise<void> {
-    const jumps = this.#jumps;
-    this.#jumps = [];
-    for (const jump of jumps) {
+    const lookBacks = [...this.#lookBacks.values()];
+    this.#lookBacks.clear();
+    for (const lookBack of lookBacks) {
       try {
-        for (const recordId of jump.record_ids) {
-          await this.#lookBackAt(jump, recordId);
+        for (const recordId of lookBack.record_ids) {
+          await this.#lookBackAt(lookBack, recordId);
         }
       } catch (error) {
         if (!(error instanceof ApiError)) {
           throw error;
         }
         if (error.isTransient) {
-          this.#jumps = [...this.#jumps, jump];
+          this.#lookBacks.set(lookBack.id, lookBack);
+          continue;
         }
       }
+      this.parts.dropLookBack(lookBack.id);
     }
   }
 
   /** Between the two seqs not every step is told here: the log has them. */
   #jumpOver(before: Replica, pending: readonly PendingCommand[], to_seq: number): void {
+    const { board_id, epoch, seq: after_seq, confirmed } = before;
     const mine = [...this.#writes.values()].filter((write) => write.by === this.parts.accountId && isInPlace(write, before));
-    const record_ids = new Set([...pending.flatMap(({ seen }) => seen), ...mine].map(({ record_id }) => record_id));
-    if (record_ids.size > 0) {
-      this.#jumps = [...this.#jumps, { before, pending, to_seq, record_ids }];
-      void this.lookBack();
+    const record_ids = [...new Set([...pending.flatMap(({ seen }) => seen), ...mine].map(({ record_id }) => record_id))];
+    if (epoch === null || record_ids.length === 0) {
+      return;
     }
+    const records = record_ids.flatMap((id) => recordsInName(confirmed, id));
+    const lookBack = { id: `${board_id}.${epoch}.${after_seq}`, board_id, epoch, after_seq, to_seq, record_ids, records, pending };
+    this.#lookBacks.set(lookBack.id, lookBack);
+    this.parts.keepLookBack(lookBack);
+    void this.lookBack();
   }
 
-  async #lookBackAt({ before, pending, to_seq }: Jump, recordId: Id): Promise<void> {
+  async #lookBackAt({ board_id, epoch, after_seq, to_seq, records, pending }: LookBack, recordId: Id): Promise<void> {
     const missed: Change[] = [];
-    for (let after = before.seq; ; ) {
-      const page = await this.parts.readChanges(before.board_id, { after, limit: PAGE, recordId });
-      if (page.epoch !== before.epoch) {
+    for (let after = after_seq; ; ) {
+      const page = await this.parts.readChanges(board_id, { after, limit: PAGE, recordId });
+      if (page.epoch !== epoch) {
         return;
       }
       missed.push(...page.changes.filter(({ seq }) => seq <= to_seq));
@@ -118,15 +126,15 @@ export class LostValues {
         break;
       }
     }
-    this.#follow(before, pending, missed);
+    this.#follow({ board_id, confirmed: recordsOf(records), pending }, missed);
   }
 
-  #follow(before: Replica, pending: readonly PendingCommand[], changes: readonly Change[]): void {
+  #follow(before: Pick<LossesContext, "board_id" | "confirmed" | "pending">, changes: readonly Change[]): void {
     const { losses, writes } = findLosses(
       {
         board_id: before.board_id,
         confirmed: before.confirmed,
-        pending,
+        pending: before.pending,
         account_id: this.parts.accountId,
         writeOf: (key) => this.#writes.get(key),
       },

@@ -1,5 +1,5 @@
 import type { Command } from "../../protocol/commands";
-import type { Id, RecordType } from "../../protocol/records";
+import type { AnyRecord, Id, RecordType } from "../../protocol/records";
 import type { Records } from "../records";
 
 /** What a record is called; comments and check-ins are called as what they belong to. Empty: not known. */
@@ -28,6 +28,16 @@ export function nameOf(records: Records, { type, record_id }: { type: RecordType
     case "key_result":
       return record.title;
   }
+}
+
+/** The records of an id, of whatever type, and those that they are called by. */
+export function recordsInName(records: Records, recordId: Id): readonly AnyRecord[] {
+  const named = Object.values(records).flatMap((ofType: Readonly<Record<Id, AnyRecord>>) => ofType[recordId] ?? []);
+  const parents = named.flatMap((record) => {
+    const { task_id, goal_id } = record as { task_id?: Id | null; goal_id?: Id | null };
+    return [records.task[task_id ?? ""] ?? [], records.goal[goal_id ?? ""] ?? []].flat();
+  });
+  return [...named, ...parents];
 }
 
 /** What the record is called that a command is about; new ones bring their name along. */
