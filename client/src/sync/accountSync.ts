@@ -25,7 +25,7 @@ import { undecidedOf } from "./replicaSlice";
 import { selectRecords } from "./selectors";
 import { ServerLine } from "./serverLine";
 import type { Session } from "./session";
-import type { PendingCommand } from "./state";
+import type { PendingCommand, Stretch, Visit } from "./state";
 import type { Store } from "./store";
 import type { Outcome, TypedOver } from "./sync";
 import { TABS_VERSION } from "./tabs/tabMessages";
@@ -177,10 +177,10 @@ export class AccountSync {
     this.#did(lostValueSettled({ id: lostValueId }));
   }
 
-  leaveBoard(boardId: Id): void {
+  leaveBoard(boardId: Id, missed: Stretch | null): void {
     const position = positionOf(this.store.getState().sync.replicas[boardId]);
     if (position !== null) {
-      const visit = { board_id: boardId, ...position, at: this.environment.clock.now() };
+      const visit: Visit = { board_id: boardId, ...position, at: this.environment.clock.now(), ...(missed && { missed }) };
       this.#storage.remember("visits", visit);
       this.#did(boardLeft(visit));
     }

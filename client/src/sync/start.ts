@@ -66,7 +66,7 @@ export function startSync(store: Store, environment: Environment = browser): Syn
     dismissNotice: (noticeId) => running?.dismissNotice(noticeId),
     tryAgain: (noticeId) => running?.tryAgain(noticeId),
     restoreValue: (lostValueId) => running?.restoreValue(lostValueId) ?? false,
-    leaveBoard: (boardId) => running?.leaveBoard(boardId),
+    leaveBoard: (boardId, missed) => running?.leaveBoard(boardId, missed),
     dismissFault: (boardId) => store.dispatch(faultDismissed({ board_id: boardId })),
     dismissLostValue: (lostValueId) => running?.dismissLostValue(lostValueId),
     stop() {

@@ -122,6 +122,12 @@ export interface Arrival {
   readonly at: number;
 }
 
+/** A part of a board's log: after one seq, up to another. */
+export interface Stretch {
+  readonly after_seq: number;
+  readonly to_seq: number;
+}
+
 /** Where a board stood when somebody last looked at it on this device, and when that was. */
 export interface Visit {
   readonly board_id: Id;
@@ -129,6 +135,8 @@ export interface Visit {
   readonly seq: number;
   /** Local time in milliseconds. */
   readonly at: number;
+  /** What happened in an absence before that, and was offered but not looked at. */
+  readonly missed?: Stretch;
 }
 
 /** That a board had to be read afresh, because something of it could not be understood. */

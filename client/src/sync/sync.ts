@@ -4,7 +4,7 @@ import type { Command } from "../protocol/commands";
 import type { RefusalCode } from "../protocol/messages";
 import type { Id } from "../protocol/records";
 import type { Api } from "./api";
-import type { FieldValue } from "./state";
+import type { FieldValue, Stretch } from "./state";
 
 /** What became of a command. It may take as long as the device is offline. */
 export type Outcome =
@@ -46,8 +46,8 @@ export interface Sync {
   restoreValue(lostValueId: string): boolean;
   dismissLostValue(lostValueId: string): void;
   dismissFault(boardId: Id): void;
-  /** Somebody has seen the board as it is here now, and looks elsewhere. */
-  leaveBoard(boardId: Id): void;
+  /** Somebody has seen the board as it is here now, apart from what they missed in an absence, and looks elsewhere. */
+  leaveBoard(boardId: Id, missed: Stretch | null): void;
   /** Ends timers and the socket; nothing stored is touched. */
   stop(): void;
 }

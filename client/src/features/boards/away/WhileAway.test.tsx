@@ -6,6 +6,7 @@ import type { ChangesPage } from "../../../protocol/http";
 import type { Change } from "../../../protocol/messages";
 import { connectionChanged, noticesRead } from "../../../sync/actions";
 import { ApiError } from "../../../sync/apiError";
+import type { Visit } from "../../../sync/state";
 import type { Sync } from "../../../sync/sync";
 import { makeBoard, makeChange, makeTask } from "../../../testing/records";
 import { ME, renderScreen } from "../../../testing/renderScreen";
@@ -22,12 +23,12 @@ function Door() {
   return isOpen ? <WhileAway boardId={BOARD} /> : <button onClick={() => setOpen(true)}>Open</button>;
 }
 
-async function comeBack(read: () => Promise<ChangesPage>, { at = 0 } = {}) {
+async function comeBack(read: () => Promise<ChangesPage>, visit: Partial<Visit> = {}) {
   const leaveBoard = vi.fn();
   const readChanges = vi.fn(read);
   const boards = { [BOARD]: [...makeBoard(BOARD), BO_HERE, makeTask("t1", { title: "Run" })] };
   const { store } = renderScreen(<Door />, { boards, sync: { leaveBoard, api: { readChanges } as unknown as Sync["api"] } });
-  const visits = [{ board_id: BOARD, epoch: "e", seq: 0, at }];
+  const visits = [{ board_id: BOARD, epoch: "e", seq: 0, at: 0, ...visit }];
   act(() => {
     store.dispatch(noticesRead({ refusals: [], lost_values: [], visits }));
     store.dispatch(connectionChanged({ kind: "live", connection_id: "c" }));
@@ -46,12 +47,27 @@ const offer = () => screen.queryByRole("region", { name: "While you were away" }
 test("what others did is offered, unfolded on request, and let go", async () => {
   const { leaveBoard } = await comeBack(() => page(done));
   expect(offer()?.textContent).toContain("1 thing by Bo");
-  expect(leaveBoard).toHaveBeenCalledOnce();
+  expect(leaveBoard).toHaveBeenLastCalledWith(BOARD, { after_seq: 1, to_seq: 2 });
   fireEvent.click(screen.getByRole("button", { name: /While you were away/ }));
   expect(screen.getByRole("listitem").textContent).toContain("Bo completed Run");
   expect(screen.getByRole("link", { name: "Run" }).getAttribute("href")).toContain(`task=${BOARD}.t1`);
   fireEvent.click(screen.getByRole("button", { name: "Dismiss" }));
   expect(offer()).toBeNull();
+});
+
+test("what was offered and not looked at is offered again after a reload, without what was seen since", async () => {
+  const seen = { ...makeChange(3, [{ type: "task", id: "t1", title: "Run far" }]), by: BO };
+  const { leaveBoard, readChanges } = await comeBack(() => page(done, seen), {
+    seq: 3,
+    at: Date.now() + 60_000,
+    missed: { after_seq: 1, to_seq: 2 },
+  });
+  expect(readChanges).toHaveBeenCalledExactlyOnceWith(BOARD, expect.objectContaining({ after: 1 }));
+  expect(offer()?.textContent).toContain("1 thing by Bo");
+  expect(leaveBoard).toHaveBeenLastCalledWith(BOARD, { after_seq: 1, to_seq: 2 });
+  fireEvent.click(screen.getByRole("button", { name: /While you were away/ }));
+  expect(leaveBoard).toHaveBeenLastCalledWith(BOARD, null);
+  expect(offer()).not.toBeNull();
 });
 
 test("nothing is offered of what I did myself", async () => {

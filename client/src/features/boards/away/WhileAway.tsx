@@ -25,7 +25,7 @@ function peopleWords(entries: readonly AwayEntry[], members: readonly Member[]):
 
 /** What others did since this board was last looked at here: offered, folded away until asked for. */
 export function WhileAway({ boardId }: { boardId: Id }) {
-  const { entries, dismiss } = useAway(boardId);
+  const { entries, read, dismiss } = useAway(boardId);
   const members = useMembers(boardId);
   const [isOpen, setOpen] = useState(false);
   const [isAll, setAll] = useState(false);
@@ -36,7 +36,15 @@ export function WhileAway({ boardId }: { boardId: Id }) {
   return (
     <section className={styles.away} aria-label="While you were away">
       <div className={styles.head}>
-        <button type="button" className={styles.offer} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <button
+          type="button"
+          className={styles.offer}
+          aria-expanded={isOpen}
+          onClick={() => {
+            setOpen(!isOpen);
+            read();
+          }}
+        >
           <History size={16} strokeWidth={1.75} aria-hidden />
           <span className={styles.words}>
             <strong>While you were away</strong>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useStore } from "react-redux";
 
 import type { Change } from "../../../protocol/messages";
@@ -7,7 +7,7 @@ import type { Api } from "../../../sync/api";
 import { ApiError } from "../../../sync/apiError";
 import { useAccountId, useConnection, useSync, useVisit } from "../../../sync/hooks";
 import { selectRecords } from "../../../sync/selectors";
-import type { RootState, Visit } from "../../../sync/state";
+import type { RootState, Stretch, Visit } from "../../../sync/state";
 import { awayEntries, type AwayEntry } from "./awayEntries";
 
 /** Who looks away for less has not been away. */
@@ -25,25 +25,40 @@ function wasAway({ at }: Visit): boolean {
   return at < OPENED_AT || Date.now() - at >= AWAY_MS;
 }
 
-async function readMissed(api: Pick<Api, "readChanges">, { board_id, epoch, seq }: Visit): Promise<Change[]> {
+/** Whether there is something to read of the log. */
+function isOwing(visit: Visit | undefined): visit is Visit {
+  return visit !== undefined && (visit.missed !== undefined || wasAway(visit));
+}
+
+/** What was missed before the visit and not looked at since, and what came after it. */
+async function readMissed(api: Pick<Api, "readChanges">, { board_id, epoch, seq, missed }: Visit): Promise<Change[]> {
   const changes: Change[] = [];
+  const from = missed?.after_seq ?? seq;
   for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-    const page = await api.readChanges(board_id, { after: changes.at(-1)?.seq ?? seq, limit: PAGE });
+    const page = await api.readChanges(board_id, { after: changes.at(-1)?.seq ?? from, limit: PAGE });
     if (page.epoch !== epoch) return [];
     changes.push(...page.changes);
     if (page.changes.length < PAGE) break;
   }
-  return changes;
+  return changes.filter((change) => change.seq <= (missed?.to_seq ?? seq) || change.seq > seq);
+}
+
+function stretchOf(changes: readonly Change[]): Stretch | null {
+  const [first, last] = [changes[0], changes.at(-1)];
+  return first === undefined || last === undefined ? null : { after_seq: first.seq - 1, to_seq: last.seq };
 }
 
 export interface Away {
   readonly entries: readonly AwayEntry[];
+  /** Somebody has looked at them. */
+  readonly read: () => void;
   readonly dismiss: () => void;
 }
 
 /**
- * What others did on a board since it was last looked at on this device. Empty without an absence, without a
- * connection, and where the log no longer reaches back. Also keeps, when the screen is left, up to where it was seen.
+ * What others did on a board since it was last looked at on this device; offered again after a reload until somebody has
+ * looked at it. Empty without an absence, without a connection, and where the log no longer reaches back. Also keeps,
+ * when the screen is left, up to where it was seen.
  */
 export function useAway(boardId: Id): Away {
   const sync = useSync();
@@ -53,15 +68,18 @@ export function useAway(boardId: Id): Away {
   const visit = useVisit(boardId);
   const [since, setSince] = useState(visit);
   const [entries, setEntries] = useState<readonly AwayEntry[]>([]);
+  const [missed, setMissed] = useState<Stretch | null>(null);
 
   // What was missed is not seen before it could be offered.
-  const isOwed = since !== undefined && wasAway(since);
+  const isOwed = isOwing(since);
   useEffect(() => {
     if (isOwed) return undefined;
-    const leave = () => sync.leaveBoard(boardId);
+    const leave = () => sync.leaveBoard(boardId, missed);
     const keep = () => {
       const { replicas, visits } = store.getState().sync;
-      if (document.visibilityState === "visible" && replicas[boardId]?.seq !== visits[boardId]?.seq) leave();
+      const kept = visits[boardId];
+      const isKept = replicas[boardId]?.seq === kept?.seq && kept?.missed?.to_seq === missed?.to_seq;
+      if (document.visibilityState === "visible" && !isKept) leave();
     };
     keep();
     const timer = setInterval(keep, KEEP_EVERY_MS);
@@ -71,28 +89,31 @@ export function useAway(boardId: Id): Away {
       window.removeEventListener("pagehide", leave);
       leave();
     };
-  }, [sync, store, boardId, isOwed]);
+  }, [sync, store, boardId, isOwed, missed]);
 
   useEffect(() => {
     const onVisibility = () => {
       if (document.visibilityState === "visible") {
-        setSince(store.getState().sync.visits[boardId]);
+        const kept = store.getState().sync.visits[boardId];
+        if (kept !== undefined && wasAway(kept)) setSince(kept);
       } else if (!isOwed) {
-        sync.leaveBoard(boardId);
+        sync.leaveBoard(boardId, missed);
       }
     };
     document.addEventListener("visibilitychange", onVisibility);
     return () => document.removeEventListener("visibilitychange", onVisibility);
-  }, [sync, store, boardId, isOwed]);
+  }, [sync, store, boardId, isOwed, missed]);
 
   useEffect(() => {
-    if (since === undefined || !isLive || !wasAway(since)) return undefined;
+    if (!isLive || !isOwing(since)) return undefined;
     let isCurrent = true;
     readMissed(sync.api, since).then(
       (changes) => {
         if (!isCurrent) return;
+        const told = awayEntries(changes, accountId, selectRecords(store.getState(), boardId));
         setSince(undefined);
-        setEntries(awayEntries(changes, accountId, selectRecords(store.getState(), boardId)));
+        setEntries(told);
+        setMissed(told.length === 0 ? null : stretchOf(changes));
       },
       (error: unknown) => {
         if (!(error instanceof ApiError)) throw error;
@@ -105,5 +126,10 @@ export function useAway(boardId: Id): Away {
     };
   }, [sync, store, accountId, boardId, since, isLive]);
 
-  return { entries, dismiss: () => setEntries([]) };
+  const read = useCallback(() => setMissed(null), []);
+  const dismiss = useCallback(() => {
+    setMissed(null);
+    setEntries([]);
+  }, []);
+  return { entries, read, dismiss };
 }
