@@ -44,7 +44,9 @@ class Story:
         self.nodes = [SimulatedNode(self.truth) for _ in range(2)]
         self.dead: list[SimulatedNode] = []
         self.checks: list[asyncio.Task[None]] = []
-        gc.collect()  # what earlier tests left behind is not of this story
+        # What earlier tests left behind is not of this story; unfrozen, it would be looked through again and again.
+        gc.collect()
+        gc.freeze()
         self.errors: list[dict[str, Any]] = []
         asyncio.get_running_loop().set_exception_handler(lambda _, context: self.errors.append(context))
         self.clients = [Client(self.chance.choice(self.nodes), self.truth, account_id) for account_id in PEOPLE]
