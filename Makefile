@@ -23,6 +23,7 @@ DEV := .venv/.dev-installed
 NODE_MODULES := client/node_modules/.installed
 DIST := client/dist/index.html
 BROWSER := .make/browser
+PEERS := .make/peers/.installed
 CLIENT_SOURCES := $(shell find client/src client/public client/scripts client/index.html client/vite.config.ts \
 	client/tsconfig.json client/package.json -type f 2>/dev/null)
 
@@ -73,6 +74,14 @@ test-browser: $(RUNTIME) $(DIST) $(BROWSER) ## The whole system in a real browse
 faults: $(DEV) ## Break nodes, PostgreSQL and Redis under load, hold what devices heard against the promises (ARGS)
 	@$(BIN)/python -m tests.faults $(ARGS)
 
+.PHONY: bench
+bench: $(RUNTIME) $(PEERS) ## Measure the whole table and the peers; figures in .make/bench.json, tables and charts in docs (ARGS)
+	@$(BIN)/python -m loadtests.bench --page $(ARGS)
+
+.PHONY: bench-quick
+bench-quick: $(RUNTIME) $(PEERS) ## The most telling part of it in under two minutes (ARGS)
+	@$(BIN)/python -m loadtests.bench --quick $(ARGS)
+
 .PHONY: screenshots
 screenshots: $(RUNTIME) $(DIST) $(BROWSER) ## Picture every screen at 360, 768 and 1440 px, light and dark, into client/screenshots
 	cd client && npm run screenshots
@@ -92,7 +101,7 @@ format: $(DEV) $(NODE_MODULES) ## Put the code into its agreed shape
 
 .PHONY: lock
 lock: $(DEV) ## Pin the newest versions of everything in requirements*.in, with hashes
-	for name in requirements requirements-dev; do \
+	for name in requirements requirements-dev loadtests/requirements; do \
 		$(BIN)/uv pip compile --quiet --no-config --upgrade --python-version 3.11 --generate-hashes \
 			--no-header --no-annotate "$$name.in" --output-file "$$name.txt"; \
 	done
@@ -106,6 +115,7 @@ build: $(DIST) ## Build the client into client/dist
 .PHONY: clean
 clean: ## Remove what was built and installed here; keeps DATA_DIR
 	rm -rf .venv .make client/node_modules client/dist client/screenshots client/test-results client/playwright-report \
+		loadtests/peers/node_modules \
 		.mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage .coverage.* \
 		build lockstep.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -138,6 +148,14 @@ $(NODE_MODULES): client/package-lock.json client/package.json
 $(DIST): $(NODE_MODULES) $(CLIENT_SOURCES)
 	@echo "Building the client"
 	@cd client && npx vite build --logLevel warn
+	@touch $@
+
+$(PEERS): loadtests/requirements.txt loadtests/peers/package-lock.json | .venv/bin/python
+	@echo "Installing the pinned servers that the benchmark measures beside Lockstep"
+	@$(BIN)/python -m venv .make/peers
+	@.make/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r loadtests/requirements.txt
+	@command -v npm >/dev/null && cd loadtests/peers && npm ci --no-audit --no-fund --loglevel=error \
+		|| echo "Without Node.js the peers from npm are left out."
 	@touch $@
 
 $(BROWSER):

@@ -1,0 +1,1 @@
+"""Load: the benchmark with its peers, and user journeys. README.md tells how to run them."""

