@@ -24,6 +24,7 @@ NODE_MODULES := client/node_modules/.installed
 DIST := client/dist/index.html
 BROWSER := .make/browser
 PEERS := .make/peers/.installed
+LOAD := .make/load/.installed
 CLIENT_SOURCES := $(shell find client/src client/public client/scripts client/index.html client/vite.config.ts \
 	client/tsconfig.json client/package.json -type f 2>/dev/null)
 
@@ -82,6 +83,10 @@ bench: $(RUNTIME) $(PEERS) ## Measure the whole table and the peers; figures in 
 bench-quick: $(RUNTIME) $(PEERS) ## The most telling part of it in under two minutes (ARGS)
 	@$(BIN)/python -m loadtests.bench --quick $(ARGS)
 
+.PHONY: load
+load: $(RUNTIME) $(LOAD) ## Let 1,000 people loose on a fresh system, with Locust: morning rush, quiet day, reconnect storm (ARGS)
+	@$(BIN)/python -m loadtests.load $(ARGS)
+
 .PHONY: screenshots
 screenshots: $(RUNTIME) $(DIST) $(BROWSER) ## Picture every screen at 360, 768 and 1440 px, light and dark, into client/screenshots
 	cd client && npm run screenshots
@@ -101,7 +106,7 @@ format: $(DEV) $(NODE_MODULES) ## Put the code into its agreed shape
 
 .PHONY: lock
 lock: $(DEV) ## Pin the newest versions of everything in requirements*.in, with hashes
-	for name in requirements requirements-dev loadtests/requirements; do \
+	for name in requirements requirements-dev loadtests/requirements-peers loadtests/requirements-load; do \
 		$(BIN)/uv pip compile --quiet --no-config --upgrade --python-version 3.11 --generate-hashes \
 			--no-header --no-annotate "$$name.in" --output-file "$$name.txt"; \
 	done
@@ -150,12 +155,18 @@ $(DIST): $(NODE_MODULES) $(CLIENT_SOURCES)
 	@cd client && npx vite build --logLevel warn
 	@touch $@
 
-$(PEERS): loadtests/requirements.txt loadtests/peers/package-lock.json | .venv/bin/python
+$(PEERS): loadtests/requirements-peers.txt loadtests/peers/package-lock.json | .venv/bin/python
 	@echo "Installing the pinned servers that the benchmark measures beside Lockstep"
 	@$(BIN)/python -m venv .make/peers
-	@.make/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r loadtests/requirements.txt
+	@.make/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r loadtests/requirements-peers.txt
 	@command -v npm >/dev/null && cd loadtests/peers && npm ci --no-audit --no-fund --loglevel=error \
 		|| echo "Without Node.js the peers from npm are left out."
+	@touch $@
+
+$(LOAD): loadtests/requirements-load.txt | .venv/bin/python
+	@echo "Installing the pinned packages of the user journeys"
+	@$(BIN)/python -m venv .make/load
+	@.make/load/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 $(BROWSER):

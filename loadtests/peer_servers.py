@@ -5,6 +5,7 @@ They do less than a node: nobody signs in, nothing is kept, no order is promised
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -13,12 +14,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from signal import SIGTERM
 from typing import Final
 
 from loadtests.measurements.fan_out import SOCKETS, WINDOWS, Reports
 from loadtests.system import HOST, free_ports
 from loadtests.tool import drive, pinned_to
 from lockstep.embedded.binaries import valkey_program
+from lockstep.embedded.leash import leashed
 
 FOLDER: Final = Path(__file__).with_name("peers")
 PYTHON: Final = FOLDER.parent.parent / ".make" / "peers" / "bin" / "python"
@@ -116,8 +119,8 @@ def measure(peer: Peer, seconds: float) -> Reports:
 @contextmanager
 def _running(peer: Peer) -> Iterator[tuple[int, int]]:
     port, redis_port = free_ports(2)
-    interpreter = "node" if peer.program.endswith(".js") else str(PYTHON)
-    command = [*pinned_to(SERVER_CORE), interpreter, str(FOLDER / peer.program), str(port)]
+    interpreter = shutil.which("node") if peer.program.endswith(".js") else PYTHON
+    command = [*pinned_to(SERVER_CORE), str(interpreter), str(FOLDER / peer.program), str(port)]
     if not peer.needs_redis:
         with _process(command, port) as pid:
             yield pid, port
@@ -133,6 +136,7 @@ def _running(peer: Peer) -> Iterator[tuple[int, int]]:
 @contextmanager
 def _process(command: Sequence[str], port: int) -> Iterator[int]:
     with LOG.open("ab") as log:
+        command = leashed(command, SIGTERM, os.geteuid(), os.getegid())
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
     try:
         deadline = time.monotonic() + READY_SECONDS

@@ -52,6 +52,10 @@ class System:
         server = psutil.Process(self.database_pid)
         return sum(_cpu_seconds(process) for process in [server, *server.children(recursive=True)])
 
+    def node_cpu_seconds(self) -> float:
+        """CPU time that all nodes have used so far."""
+        return sum(_cpu_seconds(psutil.Process(pid)) for pid in self.node_pids)
+
     def redis_cpu_seconds(self) -> float:
         """CPU time that Valkey has used so far."""
         return _cpu_seconds(psutil.Process(self.redis_pid))

@@ -1,18 +1,22 @@
-"""Runs `sockets.c`, the load generator of this folder, and reads what it reports."""
+"""Runs the load generator of `sockets/`, and reads what it reports."""
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
+from signal import SIGTERM
 from typing import Any, Final
 
-SOURCE: Final = Path(__file__).with_name("sockets.c")
-PROGRAM: Final = SOURCE.parent.parent / ".make" / "sockets"
+from lockstep.embedded.leash import leashed
+
+SOURCES: Final = Path(__file__).with_name("sockets")
+PROGRAM: Final = SOURCES.parent.parent / ".make" / "sockets"
 LONGEST_SECONDS: Final = 300
 
 
@@ -101,14 +105,15 @@ def _value(value: Any) -> Any:
 
 
 def build() -> Path:
-    """Compile the tool if it is older than its source. Raises `ToolError` where there is no compiler."""
-    if PROGRAM.exists() and PROGRAM.stat().st_mtime >= SOURCE.stat().st_mtime:
+    """Compile the tool if it is older than its sources. Raises `ToolError` where there is no compiler."""
+    newest = max(file.stat().st_mtime for file in SOURCES.iterdir())
+    if PROGRAM.exists() and PROGRAM.stat().st_mtime >= newest:
         return PROGRAM
     compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
     if compiler is None:
         raise ToolError("The load generator is a C program. Install a compiler: `apt-get install gcc libc6-dev`.")
     PROGRAM.parent.mkdir(exist_ok=True)
-    subprocess.run([compiler, "-O2", "-Wall", "-o", PROGRAM, SOURCE], check=True)
+    subprocess.run([compiler, "-O2", "-Wall", "-o", PROGRAM, *sorted(SOURCES.glob("*.c"))], check=True)
     return PROGRAM
 
 
@@ -155,12 +160,14 @@ def drive(
 
 def pinned_to(core: int | None) -> list[str]:
     """The words before a command line that keep it to one core, where the machine can do that."""
-    return ["taskset", "-c", str(core)] if core is not None and shutil.which("taskset") else []
+    taskset = shutil.which("taskset")
+    return [taskset, "-c", str(core)] if core is not None and taskset else []
 
 
 def _output_of(arguments: Sequence[str]) -> str:
     try:
-        done = subprocess.run(arguments, capture_output=True, text=True, timeout=LONGEST_SECONDS, check=False)
+        command = leashed(arguments, SIGTERM, os.geteuid(), os.getegid())
+        done = subprocess.run(command, capture_output=True, text=True, timeout=LONGEST_SECONDS, check=False)
     except subprocess.TimeoutExpired:
         raise ToolError(f"The load generator did not end within {LONGEST_SECONDS} seconds.") from None
     if done.returncode != 0 or not done.stdout:

@@ -2,7 +2,7 @@
  *
  * Templates: %M becomes a marker "@TIME.SOCKET.NUMBER" (decimal nanoseconds, hex, hex), which is found again in
  * whatever the server makes of the message; %C becomes a command id (a UUID of version 7), which is found again as
- * "command_id":"..." in the acknowledgement. `usage` below lists the options; loadtests/tool.py runs this.
+ * "command_id":"..." in the acknowledgement. `usage` below lists the options; loadtests/tool.py compiles and runs this.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -17,10 +17,11 @@
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
-enum { MAX_PIDS = 16, MAX_ADDRESSES = 8, EVENTS = 4096, MARKER = 35, SAMPLES = 16 << 20, MESSAGES = 4 << 20, SLOTS = 64 };
+#include "meter.h"
+
+enum { MAX_ADDRESSES = 8, EVENTS = 4096, MARKER = 35, MESSAGES = 4 << 20, SLOTS = 64 };
 enum { ROOM = 4 << 20 }; /* the read buffer that all sockets share, in bytes */
 
 typedef struct { char **items; int count; } lines_t;
@@ -35,7 +36,6 @@ typedef struct {
   uint64_t *asked_at; /* nanoseconds, by the number of the command modulo SLOTS */
   uint32_t asked;
 } peer_t;
-typedef struct { uint32_t *items; uint64_t count; } sample_t; /* microseconds */
 
 static const char *usage =
     "sockets --address HOST:PORT [--address ...] --sockets N [--path /ws] [--header LINE]\n"
@@ -48,7 +48,7 @@ static const char *usage =
     "  [--seconds S] [--settle S] [--burst N] [--per-address N] [--pid PID ...]\n";
 
 static struct sockaddr_in addresses[MAX_ADDRESSES];
-static int address_count, pid_count, pids[MAX_PIDS], wanted = 1, senders = 1, receivers = 0, burst = 200, per_address = 0;
+static int address_count, wanted = 1, senders = 1, receivers = 0, burst = 200, per_address = 0;
 static uint32_t window = 0, in_flight_limit = 0;
 static double rate = 0, seconds = 5, settle_seconds = 0.5;
 static const char *path = "/ws", *header = NULL, *live_text = NULL;
@@ -61,48 +61,6 @@ static uint64_t opened, live, failed, sent, deliveries, acknowledged, refused, b
 static sample_t heard, answered, came_live;
 static uint32_t *last_heard, *heard_count; /* by message: microseconds to the last receiver; receivers that have it */
 static uint32_t salt;
-
-static uint64_t now_ns(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_REALTIME, &now);
-  return (uint64_t)now.tv_sec * 1000000000ull + (uint64_t)now.tv_nsec;
-}
-static double since(uint64_t moment) { return (double)(now_ns() - moment) / 1e9; }
-static void die(const char *what) { fprintf(stderr, "sockets: %s\n", what); exit(2); }
-static void *need(void *memory) { if (!memory) die("out of memory"); return memory; }
-static void note(sample_t *sample, uint64_t from) {
-  if (!sample->items) sample->items = need(malloc(SAMPLES * sizeof(uint32_t)));
-  if (sample->count < SAMPLES) sample->items[sample->count++] = (uint32_t)((now_ns() - from) / 1000);
-}
-
-/* What the servers use ---------------------------------------------------------------------------------------- */
-
-static double cpu_seconds(int pid) {
-  char name[64], text[1024];
-  snprintf(name, sizeof name, "/proc/%d/stat", pid);
-  FILE *file = fopen(name, "r");
-  if (!file) return 0;
-  size_t size = fread(text, 1, sizeof text - 1, file);
-  fclose(file);
-  text[size] = 0;
-  unsigned long user = 0, kernel = 0;
-  char *after_name = strrchr(text, ')');
-  if (after_name) sscanf(after_name + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &kernel);
-  return (double)(user + kernel) / (double)sysconf(_SC_CLK_TCK);
-}
-static double resident_bytes(void) {
-  double total = 0;
-  for (int i = 0; i < pid_count; i++) {
-    char name[64];
-    long size, resident = 0;
-    snprintf(name, sizeof name, "/proc/%d/statm", pids[i]);
-    FILE *file = fopen(name, "r");
-    if (file && fscanf(file, "%ld %ld", &size, &resident) == 2) total += (double)resident * (double)sysconf(_SC_PAGESIZE);
-    if (file) fclose(file);
-  }
-  return total;
-}
-static void read_cpus(double *into) { for (int i = 0; i < pid_count; i++) into[i] = cpu_seconds(pids[i]); }
 
 /* Saying things ------------------------------------------------------------------------------------------------ */
 
@@ -333,26 +291,6 @@ static double open_all(int at_once) {
 
 /* Reporting ---------------------------------------------------------------------------------------------------- */
 
-static int ascending(const void *one, const void *other) {
-  uint32_t a = *(const uint32_t *)one, b = *(const uint32_t *)other;
-  return (a > b) - (a < b);
-}
-static void report_times(const char *name, uint32_t *items, uint64_t count) {
-  if (count) qsort(items, count, sizeof *items, ascending);
-  printf(",\"%s\":{\"count\":%llu", name, (unsigned long long)count);
-  static const double shares[] = {0.5, 0.95, 0.99, 1};
-  static const char *names[] = {"p50", "p95", "p99", "max"};
-  for (int k = 0; k < 4; k++) {
-    uint64_t place = count ? (uint64_t)((double)count * shares[k] + 0.999999) : 0; /* nearest rank */
-    printf(",\"%s_ms\":%.3f", names[k], count ? items[(place ? place : 1) - 1] / 1000.0 : 0);
-  }
-  printf("}");
-}
-static void report_cpus(const char *name, const double *before) {
-  printf(",\"%s\":[", name);
-  for (int i = 0; i < pid_count; i++) printf("%s%.2f", i ? "," : "", cpu_seconds(pids[i]) - before[i]);
-  printf("]");
-}
 static void report_last(uint64_t expected) {
   uint32_t *complete = need(malloc(sizeof(uint32_t) * (sent + 1)));
   uint64_t count = 0;
@@ -405,7 +343,7 @@ int main(int argc, char **argv) {
     else if (IS("--settle")) settle_seconds = atof(value);
     else if (IS("--burst")) burst = atoi(value);
     else if (IS("--per-address")) per_address = atoi(value);
-    else if (IS("--pid") && pid_count < MAX_PIDS) pids[pid_count++] = atoi(value);
+    else if (IS("--pid")) meter_process(atoi(value));
     else die(usage);
   }
   if (argc % 2 == 0 || !address_count || senders > wanted || in_flight_limit > SLOTS) die(usage);
@@ -418,7 +356,7 @@ int main(int argc, char **argv) {
   last_heard = need(calloc(MESSAGES, sizeof *last_heard)), heard_count = need(calloc(MESSAGES, sizeof *heard_count));
   poller = epoll_create1(0);
   salt = (uint32_t)(now_ns() / 1000 * 2654435761u) & 0xffffff;
-  double cpus[MAX_PIDS], resident = resident_bytes();
+  double cpus[MAX_PROCESSES], resident = resident_bytes();
   read_cpus(cpus);
   double took = open_all(burst);
   printf("{\"live\":%llu,\"failed\":%llu,\"connect_seconds\":%.3f", (unsigned long long)live, (unsigned long long)failed, took);

@@ -1,0 +1,81 @@
+#define _GNU_SOURCE
+#include "meter.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { SAMPLES = 16 << 20 };
+
+static int pids[MAX_PROCESSES], pid_count;
+
+uint64_t now_ns(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_REALTIME, &now);
+  return (uint64_t)now.tv_sec * 1000000000ull + (uint64_t)now.tv_nsec;
+}
+double since(uint64_t moment) { return (double)(now_ns() - moment) / 1e9; }
+void die(const char *what) { fprintf(stderr, "sockets: %s\n", what); exit(2); }
+void *need(void *memory) { if (!memory) die("out of memory"); return memory; }
+
+/* What the servers use ---------------------------------------------------------------------------------------- */
+
+void meter_process(int pid) {
+  if (pid_count == MAX_PROCESSES) die("too many processes");
+  pids[pid_count++] = pid;
+}
+static double cpu_seconds(int pid) {
+  char name[64], text[1024];
+  snprintf(name, sizeof name, "/proc/%d/stat", pid);
+  FILE *file = fopen(name, "r");
+  if (!file) return 0;
+  size_t size = fread(text, 1, sizeof text - 1, file);
+  fclose(file);
+  text[size] = 0;
+  unsigned long user = 0, kernel = 0;
+  char *after_name = strrchr(text, ')');
+  if (after_name) sscanf(after_name + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &kernel);
+  return (double)(user + kernel) / (double)sysconf(_SC_CLK_TCK);
+}
+void read_cpus(double *into) { for (int i = 0; i < pid_count; i++) into[i] = cpu_seconds(pids[i]); }
+void report_cpus(const char *name, const double *before) {
+  printf(",\"%s\":[", name);
+  for (int i = 0; i < pid_count; i++) printf("%s%.2f", i ? "," : "", cpu_seconds(pids[i]) - before[i]);
+  printf("]");
+}
+double resident_bytes(void) {
+  double total = 0;
+  for (int i = 0; i < pid_count; i++) {
+    char name[64];
+    long size, resident = 0;
+    snprintf(name, sizeof name, "/proc/%d/statm", pids[i]);
+    FILE *file = fopen(name, "r");
+    if (file && fscanf(file, "%ld %ld", &size, &resident) == 2) total += (double)resident * (double)sysconf(_SC_PAGESIZE);
+    if (file) fclose(file);
+  }
+  return total;
+}
+
+/* Durations ---------------------------------------------------------------------------------------------------- */
+
+void note(sample_t *sample, uint64_t from) {
+  if (!sample->items) sample->items = need(malloc(SAMPLES * sizeof(uint32_t)));
+  if (sample->count < SAMPLES) sample->items[sample->count++] = (uint32_t)((now_ns() - from) / 1000);
+}
+static int ascending(const void *one, const void *other) {
+  uint32_t a = *(const uint32_t *)one, b = *(const uint32_t *)other;
+  return (a > b) - (a < b);
+}
+void report_times(const char *name, uint32_t *items, uint64_t count) {
+  static const double shares[] = {0.5, 0.95, 0.99, 1};
+  static const char *names[] = {"p50", "p95", "p99", "max"};
+  if (count) qsort(items, count, sizeof *items, ascending);
+  printf(",\"%s\":{\"count\":%llu", name, (unsigned long long)count);
+  for (int k = 0; k < 4; k++) {
+    uint64_t rank = (uint64_t)((double)count * shares[k] + 0.999999); /* the nearest that so many do not exceed */
+    printf(",\"%s_ms\":%.3f", names[k], count ? items[(rank ? rank : 1) - 1] / 1000.0 : 0);
+  }
+  printf("}");
+}
