@@ -76,7 +76,7 @@ faults: $(DEV) ## Break nodes, PostgreSQL and Redis under load, hold what device
 	@$(BIN)/python -m tests.faults $(ARGS)
 
 .PHONY: bench
-bench: $(RUNTIME) $(PEERS) ## Measure the whole table and the peers; figures in .make/bench.json, tables and charts in docs (ARGS)
+bench: $(RUNTIME) $(PEERS) $(DIST) $(BROWSER) ## Measure the whole table and the peers; figures, tables and charts go into docs (ARGS)
 	@$(BIN)/python -m loadtests.bench --page $(ARGS)
 
 .PHONY: bench-quick

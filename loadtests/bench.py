@@ -55,6 +55,7 @@ def main(
     if not only or FAN_OUT in only:
         record = replace(record, fan_out=tuple(_fan_out(quick, machine["commit"])))
         record.save(file)
+        _say(record.against_the_fastest())
     for row in TABLE:
         if row.name in only if only else row.is_quick or not quick:
             record = record.with_result(_measure(row, quick, machine["commit"]))
@@ -105,12 +106,16 @@ def _measure(row: Row, is_quick: bool, commit: str) -> Result:
         return replace(result, left_out=_reason(error))
     figures = tuple(one for one in found if isinstance(one, Figure))
     curves = tuple(one for one in found if isinstance(one, Curve))
-    for figure in figures:
-        typer.echo(f"  {figure.what:<56}{number(figure.value):>10} {figure.unit:<12}{_verdict(figure)}")
+    _say(figures)
     for curve in curves:
         points = ", ".join(f"{number(size)}: {number(value)}" for size, value in curve.points)
         typer.echo(f"  {curve.what}: {points} {curve.unit}")
     return replace(result, figures=figures, curves=curves)
+
+
+def _say(figures: Sequence[Figure]) -> None:
+    for figure in figures:
+        typer.echo(f"  {figure.what:<64}{number(figure.value):>10} {figure.unit:<12}{_verdict(figure)}")
 
 
 def _found(row: Row, is_quick: bool) -> Sequence[Figure | Curve]:

@@ -25,7 +25,8 @@ NAMES_WIDTH: Final = 150
 BAR_WIDTH: Final = 150
 NUMBER_WIDTH: Final = 70
 PANEL_WIDTH: Final = BAR_WIDTH + NUMBER_WIDTH
-PLOT_WIDTH: Final = 210
+PLOT_WIDTH: Final = 260
+PLOT_COLUMN: Final = 370
 PLOT_HEIGHT: Final = 110
 PLOT_GAP: Final = 60
 
@@ -62,10 +63,10 @@ def line_charts(title: str, curves: Sequence[Curve]) -> str:
     """Curves, one beside the other, over a size that grows tenfold from point to point; values from zero."""
     parts = [_text(0, 14, title, "title")]
     for number, curve in enumerate(curves):
-        left, top = number % 2 * (PLOT_WIDTH + PLOT_GAP + 60) + 40, number // 2 * (PLOT_HEIGHT + PLOT_GAP) + 56
+        left, top = number % 2 * PLOT_COLUMN + 16, number // 2 * (PLOT_HEIGHT + PLOT_GAP) + 56
         parts += _line_chart(curve, left, top)
     rows = (len(curves) + 1) // 2
-    return _document(2 * (PLOT_WIDTH + PLOT_GAP + 60), rows * (PLOT_HEIGHT + PLOT_GAP) + 40, title, parts)
+    return _document(2 * PLOT_COLUMN, rows * (PLOT_HEIGHT + PLOT_GAP) + 40, title, parts)
 
 
 def _line_chart(curve: Curve, left: float, top: float) -> list[str]:

@@ -38,7 +38,7 @@ def tables(record: Record) -> list[str]:
     """The lines of the generated part."""
     lines = [f"Taken on {_machine(record)}.", ""]
     if record.fan_out:
-        lines += [*_fan_out(record.fan_out), ""]
+        lines += [*_fan_out(record.fan_out), "", *_figures(record.against_the_fastest()), ""]
     for result in record.results:
         lines += [f"### {result.title}", "", _how(result), ""]
         lines += [f"Not measured: {result.left_out}."] if result.left_out else _figures(result.figures)

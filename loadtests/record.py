@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from loadtests.figures import Curve, FanOut, Figure, Result, ratio
+
+FASTEST: Final = "socketify"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,22 @@ class Record:
             }
             for peer in peers
         }
+
+    def against_the_fastest(self) -> tuple[Figure, ...]:
+        """The targets of fan-out: what we have of the fastest peer's in the same run, though all of us share two cores."""
+        found = self.ratios().get(FASTEST, {})
+        return (
+            *(
+                Figure(f"CPU per delivery, {window} in the air, times that of {FASTEST}", value, "", at_most=1)
+                for window, value in found.get("microseconds_per_delivery", {}).items()
+                if value is not None
+            ),
+            *(
+                Figure(f"deliveries a second, {window} in the air, times those of {FASTEST}", value, "", at_least=0.6)
+                for window, value in found.get("deliveries_per_second", {}).items()
+                if value is not None
+            ),
+        )
 
     def save(self, file: Path) -> None:
         """Write it, with the ratios."""

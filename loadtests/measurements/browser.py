@@ -13,7 +13,7 @@ from loadtests.figures import Figure
 
 CLIENT: Final = Path(__file__).resolve().parents[2] / "client"
 SCRIPT: Final = "measure-browser"
-LONGEST_SECONDS: Final = 400
+LONGEST_SECONDS: Final = 600
 
 
 class NotMeasuredError(RuntimeError):
@@ -21,7 +21,7 @@ class NotMeasuredError(RuntimeError):
 
 
 async def measure() -> tuple[Figure, ...]:
-    """Run it and read its figures: a list of {what, value, unit, at_most or at_least}. Raises `NotMeasuredError`."""
+    """Run it and read its figures. Raises `NotMeasuredError`."""
     return await asyncio.to_thread(_measure)
 
 
@@ -37,13 +37,12 @@ def _measure() -> tuple[Figure, ...]:
             )
         except subprocess.TimeoutExpired:
             raise NotMeasuredError(f"it did not end within {LONGEST_SECONDS} seconds") from None
-        if done.returncode != 0 or not file.exists():
+        # A figure that misses its target is one all the same.
+        if not file.exists():
             raise NotMeasuredError((done.stderr or done.stdout)[-500:])
         return figures_of(json.loads(file.read_text()))
 
 
 def figures_of(found: Any) -> tuple[Figure, ...]:
-    """The figures of the client's program."""
-    return tuple(
-        Figure(one["what"], float(one["value"]), one["unit"], one.get("at_most"), one.get("at_least")) for one in found
-    )
+    """The figures of the client's program: {figures: [{name, value, unit, target: {at_most or at_least}}]}."""
+    return tuple(Figure(one["name"], float(one["value"]), one["unit"], **one["target"]) for one in found["figures"])

@@ -42,6 +42,18 @@ def test_ratios_are_ours_to_theirs() -> None:
     }
 
 
+def test_fan_out_is_held_against_the_fastest_peer_of_the_same_run() -> None:
+    record = Record(MACHINE, (OURS, replace(PEER, server="socketify", microseconds_per_delivery={1: 4.0, 8: 4.0})))
+
+    assert [(figure.value, figure.is_reached) for figure in record.against_the_fastest()] == [
+        (1.25, False),
+        (0.25, True),
+        (2.0, True),
+        (3.0, True),
+    ]
+    assert Record(MACHINE, (OURS, PEER)).against_the_fastest() == ()
+
+
 def test_a_newer_result_takes_the_place_of_the_older() -> None:
     other = Result("writes", "Writes", "commands")
     newer = replace(GROWTH, commit="newer")
