@@ -42,7 +42,7 @@ class Record:
         }
 
     def against_the_fastest(self) -> tuple[Figure, ...]:
-        """The targets of fan-out: what we have of the fastest peer's in the same run, though all of us share two cores."""
+        """The targets of fan-out: how many times the fastest peer's ours is, in the same run."""
         found = self.ratios().get(FASTEST, {})
         return (
             *(
