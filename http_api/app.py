@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from http_api import reference
 from http_api.access_tokens import AccessTokens
 from http_api.config import ApiConfig
+from http_api.deadline import Deadline
 from http_api.error_handlers import UnforeseenErrors, handle_errors
 from http_api.gate import SessionGate
 from http_api.metrics import RequestMetrics
@@ -62,6 +63,7 @@ def create_api(
         api.include_router(slice_.router)
     handle_errors(api)
     # The last one added stands outermost.
+    api.add_middleware(Deadline)
     api.add_middleware(UnforeseenErrors)
     api.add_middleware(RequestMetrics)
     api.add_middleware(SecurityHeaders, is_https=config.public_url.startswith("https://"))

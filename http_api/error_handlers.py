@@ -19,8 +19,12 @@ from tracker.refusal import Refused
 
 logger = logging.getLogger(__name__)
 
-# What the way to PostgreSQL raises when nobody answers; DBAPIError only in the kinds that `_answer_to` picks.
+# What the way to PostgreSQL raises when nobody answers; DBAPIError only where `_may_be_tried_again`.
 _DATABASE_IS_AWAY: Final = (DBAPIError, PoolTimeoutError, ConnectionError, TimeoutError, gaierror)
+
+# SQLSTATEs by how they begin: no connection, read only, rolled back for others, no room on its disk or in its memory,
+# a lock that did not come, ended or cancelled from outside, trouble with its files. None is the statement's own fault.
+_NOT_NOW: Final = ("08", "25006", "40", "53", "55P03", "57", "58")
 
 _CODES: Final[dict[int, ErrorCode]] = {400: "invalid", 404: "not_found"}
 
@@ -36,11 +40,16 @@ def _answer_to(error: Exception) -> ApiError:
             return from_refusal(error)
         case NotAuthenticated():
             return not_authenticated("The access token is not good, or its session has ended.")
-        case DBAPIError() if not isinstance(error, OperationalError | InterfaceError):
+        case DBAPIError() if not _may_be_tried_again(error):
             raise error
         case _:
             logger.warning("the database did not answer: %s", type(error).__name__)
             return unavailable()
+
+
+def _may_be_tried_again(error: DBAPIError) -> bool:
+    state: str | None = getattr(error.orig, "sqlstate", None)
+    return isinstance(error, OperationalError | InterfaceError) or (state or "").startswith(_NOT_NOW)
 
 
 async def _handle(_request: Request, error: Exception) -> Response:

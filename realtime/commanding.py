@@ -19,6 +19,9 @@ from tracker.transaction import Done
 IN_FLIGHT_LIMIT: Final = 64
 """Commands of one session that may be with the door. Its socket is not read while there are so many."""
 
+ANSWER_SECONDS: Final = 5.0
+"""How long a command may wait at the door. Beyond that nothing is known of it, and its device is told so."""
+
 log = structlog.get_logger()
 
 
@@ -29,7 +32,7 @@ class Commanding:
     answer; `on_room(has_room)` is told when the limit is reached, and when there is room again.
     """
 
-    __slots__ = ("_answer", "_door", "_hub", "_is_awaiting", "_on_room", "in_flight")
+    __slots__ = ("_answer", "_door", "_hub", "_is_awaiting", "_is_timed", "_on_room", "_waiting")
 
     def __init__(
         self,
@@ -44,22 +47,49 @@ class Commanding:
         self._answer = answer
         self._is_awaiting = is_awaiting
         self._on_room = on_room
-        self.in_flight = 0
+        self._waiting: dict[asyncio.Future[Done], float] = {}
+        self._is_timed = False
+
+    @property
+    def in_flight(self) -> int:
+        """Commands that have no answer yet."""
+        return len(self._waiting)
 
     def submit(self, actor: Actor, command_id: UUID, command: Command) -> None:
         """Get in line behind the session's earlier commands."""
-        self.in_flight += 1
+        loop = asyncio.get_running_loop()
+        answer = self._door.submit(actor, command_id, command)
+        self._waiting[answer] = loop.time()
         if self.in_flight == IN_FLIGHT_LIMIT:
             self._on_room(False)
-        answer = self._door.submit(actor, command_id, command)
+        if not self._is_timed:
+            self._is_timed = True
+            loop.call_later(ANSWER_SECONDS, self._look_at_the_clock)
         answer.add_done_callback(partial(self._answered, command_id))
 
+    def _look_at_the_clock(self) -> None:
+        """Give up when the oldest has waited too long: all of them, so that they are sent again in their order."""
+        self._is_timed = False
+        oldest = next(iter(self._waiting.values()), None)
+        if oldest is None:
+            return
+        loop = asyncio.get_running_loop()
+        left = oldest + ANSWER_SECONDS - loop.time()
+        if left <= 0:
+            for answer in self._waiting:
+                answer.cancel()
+        else:
+            self._is_timed = True
+            loop.call_later(left, self._look_at_the_clock)
+
     def _answered(self, command_id: UUID, answer: asyncio.Future[Done]) -> None:
-        self.in_flight -= 1
+        del self._waiting[answer]
         if self.in_flight == IN_FLIGHT_LIMIT - 1:
             self._on_room(True)
         if answer.cancelled():
-            self._refuse(command_id, Refused("unavailable", "The server is going away. Send the command again."))
+            self._refuse(
+                command_id, Refused("unavailable", "The server could not save this in time. Send the command again.")
+            )
         elif (error := answer.exception()) is None:
             self._finish(command_id, answer.result())
         elif isinstance(error, Refused):

@@ -9,6 +9,7 @@ from typing import Final
 from uuid import UUID
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from realtime.cancel import cancel
 from realtime.close_codes import CloseCode
@@ -53,6 +54,8 @@ class SignInCheck:
             await asyncio.sleep(PERIOD_SECONDS)
             try:
                 await self.check()
+            except (SQLAlchemyError, OSError) as error:  # a TimeoutError, too
+                log.warning("ended_sign_ins_unknown", reason=type(error).__name__)
             except Exception:  # whatever keeps the gate from answering, it is asked again
                 log.exception("ended_sign_ins_unknown")
 

@@ -138,6 +138,10 @@ class Door:
         return batch
 
     async def _do(self, waiting: list[_Waiting]) -> None:
+        # Whoever gave up was told to send it again: doing it twice over would only make a slow database slower.
+        waiting = [each for each in waiting if not each.answer.cancelled()]
+        if not waiting:
+            return
         outcomes = await self._outcomes([each.order for each in waiting])
         for each, outcome in zip(waiting, outcomes, strict=True):
             commands_done.labels(outcome.code if isinstance(outcome, Refused) else "done").inc()

@@ -2,12 +2,16 @@ import asyncio
 from dataclasses import replace
 
 import pytest
+from httpx import ASGITransport, AsyncClient
 from redis.asyncio import Redis
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from starlette.types import Receive, Scope, Send
 
 from http_api.config import ApiConfig
+from http_api.deadline import Deadline
+from http_api.routes import devices
 from tests.http_api.node import PASSWORD, Browser, Node, error_code
 
 EXPECTED = {
@@ -126,3 +130,45 @@ async def test_the_audit_holds_no_secret(node: Node, ada: Browser) -> None:
     rows = " ".join(str(row) for row in await node.sql("SELECT * FROM security_audit"))
     for secret in ("hunter2", PASSWORD, ada.token, ada.cookie):
         assert secret not in rows
+
+
+async def test_a_call_that_takes_too_long_may_be_made_again() -> None:
+    async def slow(scope: Scope, receive: Receive, send: Send) -> None:
+        await receive()
+        began.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            broken_off.set()
+
+    began, broken_off = asyncio.Event(), asyncio.Event()
+    async with AsyncClient(transport=ASGITransport(Deadline(slow, seconds=0.05)), base_url="http://test") as http:
+        answer = await http.post("/commands", content=b"{}")
+    assert began.is_set()
+    assert answer.status_code == 503
+    assert answer.json()["error"]["code"] == "unavailable"
+    await broken_off.wait()
+
+
+async def test_an_answer_that_has_begun_is_let_finish() -> None:
+    async def long(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await asyncio.sleep(0.1)
+        await send({"type": "http.response.body", "body": b"all of it"})
+
+    async with AsyncClient(transport=ASGITransport(Deadline(long, seconds=0.05)), base_url="http://test") as http:
+        answer = await http.get("/boards")
+    assert (answer.status_code, answer.content) == (200, b"all of it")
+
+
+@pytest.mark.parametrize("state", ["53100", "25006", "57P01", "55P03", "40P01"])
+async def test_what_the_database_cannot_do_just_now_may_be_asked_again(
+    node: Node, ada: Browser, monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    async def cannot(connection: AsyncConnection, *_: object) -> None:
+        statement = f"DO $$ BEGIN RAISE EXCEPTION 'not now' USING ERRCODE = '{state}'; END $$"
+        await connection.execute(text(statement))
+
+    monkeypatch.setattr(devices, "sessions_of", cannot)
+    answer = await ada.get("/sessions")
+    assert (answer.status_code, error_code(answer)) == (503, "unavailable")

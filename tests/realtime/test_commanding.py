@@ -6,9 +6,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from realtime import commanding
 from realtime.commanding import IN_FLIGHT_LIMIT, Commanding
 from realtime.hub import Hub
 from realtime.messages import DoneMessage, RefusedMessage
+from tests.realtime.eventually import eventually
 from tracker.actor import Actor
 from tracker.commands.boards import BoardEdit
 from tracker.commands.command import Command
@@ -92,3 +94,17 @@ async def test_at_the_limit_there_is_no_room_until_one_is_answered(bench: Bench)
     bench.door.answers[0].set_result(Done(BOARD, 7))
     await asyncio.sleep(0)
     assert bench.room == [False, True]
+
+
+@pytest.mark.rule("R-28")
+async def test_a_door_that_takes_too_long_is_not_waited_for_and_nothing_goes_past_what_was_before_it(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commanding, "ANSWER_SECONDS", 0.05)
+    sent = [bench.submit() for _ in range(3)]
+    bench.door.answers[0].set_result(Done(BOARD, 8))
+    await eventually(lambda: len(bench.said) == len(sent))
+    assert [message.command_id for message in bench.said] == sent
+    assert [getattr(message, "code", "done") for message in bench.said] == ["done", "unavailable", "unavailable"]
+    assert all(answer.cancelled() for answer in bench.door.answers[1:]), "the door need not do them any more"
+    assert not bench.commanding.in_flight
