@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from typing import Final
 
 import structlog
 from fastapi import FastAPI
@@ -26,6 +28,10 @@ from tracker.announcements import Announcer
 from tracker.database import create_engine
 from tracker.execute import Door
 from tracker.fault_points import FaultPoints
+
+NOTICE_SHARE: Final = 0.25
+"""Of the drain's seconds, on top of them: with the default it is longer than deploy/Caddyfile's `health_interval`. A
+socket that is let go before its gateway knows would be sent straight back here."""
 
 log = structlog.get_logger()
 
@@ -63,10 +69,14 @@ class ComposedNode:
             lifespan=self._lifespan,
         )
 
-    async def drain(self) -> None:
-        """Take no more visitors, and let go of those who are here, spread over the seconds that the settings give."""
+    async def say_unready(self) -> None:
+        """Say so to whoever asks for health, and go on as before until gateways have asked."""
         self._is_draining = True
         log.info("node_draining")
+        await asyncio.sleep(self._settings.drain_seconds * NOTICE_SHARE)
+
+    async def drain(self) -> None:
+        """Let go of those who are here, spread over the seconds that the settings give."""
         await self._node.drain(self._settings.drain_seconds)
 
     def _api(self, config: ApiConfig) -> FastAPI:

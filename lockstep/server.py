@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Awaitable, Callable
 from types import FrameType
 
 import uvicorn
 from typing_extensions import override
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from lockstep.asgi import ComposedNode
 from lockstep.port import BACKLOG, listen
@@ -19,9 +19,9 @@ from realtime.frame_protocol import FrameProtocol
 class NodeServer(uvicorn.Server):
     """A uvicorn that drains the node while it still answers, and only then closes what is left."""
 
-    def __init__(self, config: uvicorn.Config, drain: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, config: uvicorn.Config, node: ComposedNode) -> None:
         super().__init__(config)
-        self._drain = drain
+        self._node = node
 
     @override
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
@@ -31,12 +31,30 @@ class NodeServer(uvicorn.Server):
 
     @override
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Let the node finish before the listening sockets close."""
-        draining = asyncio.ensure_future(self._drain())
-        while not draining.done() and not self.force_exit:
-            await asyncio.wait([draining], timeout=0.1)
-        draining.cancel()
+        """Let the node finish before what is left is closed."""
+        leaving = asyncio.ensure_future(self._leave(sockets or []))
+        while not leaving.done() and not self.force_exit:
+            await asyncio.wait([leaving], timeout=0.1)
+        leaving.cancel()
         await super().shutdown(sockets)
+
+    async def _leave(self, sockets: list[socket.socket]) -> None:
+        await self._node.say_unready()
+        self._send_newcomers_elsewhere(sockets)
+        await self._node.drain()
+
+    def _send_newcomers_elsewhere(self, sockets: list[socket.socket]) -> None:
+        """Let in nobody more. A gateway that is refused a connection tries the next node, without a word to anybody;
+        one that balances by connections would otherwise send here all who are just being let go.
+        """
+        for server in self.servers:
+            server.close()
+        for listener in sockets:
+            listener.close()
+        for connection in list(self.server_state.connections):
+            if isinstance(connection, HttpToolsProtocol):
+                # Now if it is idle, else after its answer.
+                connection.shutdown()
 
 
 def run_node(settings: Settings) -> None:
@@ -57,4 +75,4 @@ def run_node(settings: Settings) -> None:
         forwarded_allow_ips=[str(network) for network in settings.trusted_proxies],
         timeout_graceful_shutdown=max(1, round(settings.drain_seconds)),
     )
-    NodeServer(config, node.drain).run(sockets=[listener])
+    NodeServer(config, node).run(sockets=[listener])

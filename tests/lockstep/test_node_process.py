@@ -6,7 +6,7 @@ import os
 import signal
 import socket
 from collections.abc import AsyncIterator, Iterator
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from typing import Any
 from uuid import uuid4
 
@@ -139,3 +139,19 @@ def test_a_node_that_does_not_stop_is_stopped_by_force(start_node: StartNode) ->
     os.kill(node.pid, signal.SIGSTOP)
     node.wait_until_stopped(drain_seconds=-10)
     assert node.exit_code == -signal.SIGKILL
+
+
+@pytest.mark.rule("R-9")
+async def test_a_node_that_stops_refuses_newcomers_before_it_lets_anybody_go(start_node: StartNode) -> None:
+    """A gateway that is refused tries the next node. Let in, they would be sent away again and again."""
+    node = start_node(DRAIN_SECONDS="3")
+    token = await sign_up(node)
+    async with AsyncExitStack() as stack:
+        connections = [await stack.enter_async_context(socket_of(node)) for _ in range(20)]
+        for connection in connections:
+            await say_hello(connection, token)
+        os.kill(node.pid, signal.SIGTERM)
+        await everything_said(connections[0])
+        with pytest.raises(OSError, match=str(node.port)):
+            await asyncio.open_connection(node.host, node.port)
+        assert any(connection.close_code is None for connection in connections), "some are still served"
