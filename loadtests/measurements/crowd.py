@@ -5,48 +5,55 @@ from __future__ import annotations
 import asyncio
 import resource
 import time
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
+
+LOST: Final = 0
+"""In place of a status, where the connection was closed instead of an answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """What became of it: how many got the page, and when the last one had it."""
+    """What became of it: how many got which status, and when the last one had it."""
 
-    answered: int
+    statuses: Counter[int]
     seconds: float
+
+    @property
+    def answered(self) -> int:
+        """How many have the page."""
+        return self.statuses[200]
 
 
 class _Asker(asyncio.Protocol):
     """One of the crowd: counts what comes, and knows from the head how much it will be."""
 
-    def __init__(self, done: asyncio.Future[bool]) -> None:
+    def __init__(self, done: asyncio.Future[int]) -> None:
         self._done = done
         self._head = b""
+        self._status = LOST
         self._left: int | None = None
 
     def data_received(self, data: bytes) -> None:
         if self._left is None:
             self._head += data
-            head, end, body = self._head.partition(b"\r\n\r\n")
+            head, end, data = self._head.partition(b"\r\n\r\n")
             if not end:
                 return
-            self._left = _length_of(head) if head.startswith(b"HTTP/1.1 200") else 0
-            data = body
-            if not self._left:
-                self._finish(is_answered=False)
-                return
+            self._status, self._left = int(head.split(b" ", 2)[1]), _length_of(head)
         self._left -= len(data)
         if self._left <= 0:
-            self._finish(is_answered=True)
+            self._finish(self._status)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._finish(is_answered=False)
+        self._finish(LOST)
 
-    def _finish(self, *, is_answered: bool) -> None:
+    def _finish(self, status: int) -> None:
         if not self._done.done():
-            self._done.set_result(is_answered)
+            self._done.set_result(status)
 
 
 def _length_of(head: bytes) -> int:
@@ -64,7 +71,7 @@ async def ask_all_at_once(host: str, port: int, path: str, headers: Mapping[str,
     loop = asyncio.get_running_loop()
     lines = [f"GET {path} HTTP/1.1", f"Host: {host}", *(f"{name}: {value}" for name, value in headers.items())]
     request = "\r\n".join([*lines, "", ""]).encode()
-    answers: list[asyncio.Future[bool]] = [loop.create_future() for _ in range(count)]
+    answers: list[asyncio.Future[int]] = [loop.create_future() for _ in range(count)]
     transports: list[asyncio.Transport] = []
     for start in range(0, count, 500):
         some = answers[start : start + 500]
@@ -73,8 +80,8 @@ async def ask_all_at_once(host: str, port: int, path: str, headers: Mapping[str,
     began = time.perf_counter()
     for transport in transports:
         transport.write(request)
-    outcomes = await asyncio.wait_for(asyncio.gather(*answers), timeout=60)
+    statuses = await asyncio.wait_for(asyncio.gather(*answers), timeout=60)
     seconds = time.perf_counter() - began
     for transport in transports:
         transport.abort()
-    return Crowd(sum(outcomes), seconds)
+    return Crowd(Counter(statuses), seconds)

@@ -58,6 +58,11 @@ async def _crowd(
         Figure(f"{askers:,} at once: queries for the board's tasks", reads, "", at_most=1),
         Figure(f"{askers:,} at once: answered", crowd.answered, "", at_least=askers),
         Figure(f"{askers:,} at once: until all have it", crowd.seconds, "s"),
+        *(
+            Figure(f"{askers:,} at once: answered {status or 'with a lost connection'}", count, "", at_most=0)
+            for status, count in crowd.statuses.items()
+            if status != 200
+        ),
     )
 
 
