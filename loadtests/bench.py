@@ -13,7 +13,7 @@ import typer
 
 from loadtests import peer_servers
 from loadtests.figures import Curve, FanOut, Figure, Result
-from loadtests.machine import describe, load_average
+from loadtests.machine import describe, watched_company
 from loadtests.measurements import fan_out
 from loadtests.page import number, publish
 from loadtests.peer_servers import PEERS, PeerError
@@ -28,6 +28,9 @@ QUICK_JSON_FILE: Final = ROOT / ".make" / "bench-quick.json"
 QUICK_PEERS: Final = ("socketify", "picows")
 SECONDS: Final = 6
 QUICK_SECONDS: Final = 3
+
+NOTICED_CORES: Final = 0.1
+"""So much company of other programs is worth a word beside the figures."""
 
 BROKEN: Final = (ToolError, PeerError, NotStartedError, RuntimeError, OSError, TimeoutError)
 """What ends one measurement and leaves the others alone."""
@@ -71,13 +74,15 @@ def _fan_out(is_quick: bool, commit: str) -> Iterator[FanOut]:
     typer.echo(f"\nFan-out: {fan_out.SOCKETS:,} sockets; a second and CPU per delivery, {fan_out.WINDOWS} in the air")
     for peer in (None, *(peer for peer in PEERS if not is_quick or peer.name in QUICK_PEERS)):
         found = FanOut(peer.name if peer else fan_out.OURS, peer.behind if peer else fan_out.BEHIND)
-        found = replace(found, at=_now(), commit=commit, load_before=load_average())
-        try:
-            by_window = peer_servers.measure(peer, seconds) if peer else _ours(seconds)
-        except BROKEN as error:
-            found = replace(found, left_out=_reason(error))
-        else:
-            found = fan_out.collected(found, by_window)
+        found = replace(found, at=_now(), commit=commit)
+        with watched_company() as company:
+            try:
+                by_window = peer_servers.measure(peer, seconds) if peer else _ours(seconds)
+            except BROKEN as error:
+                found = replace(found, left_out=_reason(error))
+            else:
+                found = fan_out.collected(found, by_window)
+        found = replace(found, others=company.cores)
         _say_fan_out(found)
         yield found
 
@@ -93,24 +98,27 @@ def _say_fan_out(server: FanOut) -> None:
         for window in server.deliveries_per_second
     )
     lost = f"  missing {server.missing}" if server.missing else ""
-    typer.echo(f"  {server.server:<22}{server.left_out or '  '.join(figures)}{lost}")
+    typer.echo(f"  {server.server:<22}{server.left_out or '  '.join(figures)}{lost}{_company(server.others)}")
 
 
 def _measure(row: Row, is_quick: bool, commit: str) -> Result:
     typer.echo(f"\n{row.title}: {row.how}")
-    result = Result(row.name, row.title, row.how, at=_now(), commit=commit, load_before=load_average())
-    try:
-        found = _found(row, is_quick)
-    except BROKEN as error:
-        typer.echo(f"  not measured: {_reason(error)}")
-        return replace(result, left_out=_reason(error))
+    result = Result(row.name, row.title, row.how, at=_now(), commit=commit)
+    with watched_company() as company:
+        try:
+            found = _found(row, is_quick)
+        except BROKEN as error:
+            typer.echo(f"  not measured: {_reason(error)}")
+            return replace(result, left_out=_reason(error))
+    if company_words := _company(company.cores):
+        typer.echo(company_words)
     figures = tuple(one for one in found if isinstance(one, Figure))
     curves = tuple(one for one in found if isinstance(one, Curve))
     _say(figures)
     for curve in curves:
         points = ", ".join(f"{number(size)}: {number(value)}" for size, value in curve.points)
         typer.echo(f"  {curve.what}: {points} {curve.unit}")
-    return replace(result, figures=figures, curves=curves)
+    return replace(result, figures=figures, curves=curves, others=company.cores)
 
 
 def _say(figures: Sequence[Figure]) -> None:
@@ -128,6 +136,10 @@ def _verdict(figure: Figure) -> str:
         return ""
     bound = f"at most {figure.at_most:,g}" if figure.at_most is not None else f"at least {figure.at_least:,g}"
     return f"{'ok' if figure.is_reached else 'MISSED'}, {bound}"
+
+
+def _company(cores: float) -> str:
+    return f"  (others used {cores:.2f} cores)" if cores >= NOTICED_CORES else ""
 
 
 def _reason(error: BaseException) -> str:

@@ -48,8 +48,8 @@ class Result:
     left_out: str | None = None
     at: str = ""
     commit: str = ""
-    load_before: float = 0.0
-    """Load average of the machine's last minute before it began."""
+    others: float = 0.0
+    """Cores' worth of CPU time that other programs used meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class FanOut:
     left_out: str | None = None
     at: str = ""
     commit: str = ""
-    load_before: float = 0.0
+    others: float = 0.0
 
 
 def percentile(values: Sequence[float], share: float) -> float:

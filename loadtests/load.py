@@ -17,7 +17,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from loadtests.figures import Figure, Result
-from loadtests.machine import describe, load_average
+from loadtests.machine import describe, watched_company
 from loadtests.page import publish
 from loadtests.record import Record, load
 from loadtests.stage import Stage, staged
@@ -61,7 +61,9 @@ def main(
     for name in journeys or JOURNEYS:
         if name not in JOURNEYS:
             raise typer.BadParameter(f"there is no journey {name}")
-        result = replace(_run(name, users, seconds), commit=machine["commit"])
+        with watched_company() as company:
+            result = _run(name, users, seconds)
+        result = replace(result, commit=machine["commit"], others=company.cores)
         typer.echo(f"\n{result.title}: {result.how}")
         for figure in result.figures:
             typer.echo(f"  {figure.what:<64}{figure.value:>10,.1f} {figure.unit}")
@@ -78,7 +80,6 @@ def _run(name: str, users: int, seconds: int) -> Result:
         f"Journey: {name.replace('-', ' ')}",
         f"{users:,} people, each on the board of a team of {TEAM} and on one of their own: {how}; {seconds} seconds",
         at=time.strftime("%Y-%m-%d %H:%M", time.gmtime()),
-        load_before=load_average(),
     )
     with running_system() as system, tempfile.TemporaryDirectory(prefix="lockstep-load-") as directory:
         people = Path(directory, "people.json")

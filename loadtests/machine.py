@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 import platform
 import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -29,9 +33,34 @@ def describe() -> dict[str, str]:
     }
 
 
-def load_average() -> float:
-    """Of the last minute: before a measurement it should be far below the number of cores."""
-    return os.getloadavg()[0]
+@dataclass(slots=True)
+class Company:
+    """Who else used the machine while a block ran: figures taken in company are worth less."""
+
+    cores: float = 0.0
+    """Cores' worth of CPU time that others used; known when the block has ended."""
+
+
+@contextmanager
+def watched_company() -> Iterator[Company]:
+    """Tell afterwards what others used meanwhile. All that the block starts has to end in it."""
+    company = Company()
+    began, busy, own = time.monotonic(), _busy_seconds(), _own_seconds()
+    try:
+        yield company
+    finally:
+        others = (_busy_seconds() - busy) - (_own_seconds() - own)
+        company.cores = max(0.0, others / (time.monotonic() - began))
+
+
+def _busy_seconds() -> float:
+    times = psutil.cpu_times()
+    return float(sum(times) - times.idle - getattr(times, "iowait", 0.0) - getattr(times, "guest", 0.0))
+
+
+def _own_seconds() -> float:
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 def _processor() -> str:

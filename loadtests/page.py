@@ -96,7 +96,7 @@ def _fan_out(servers: Sequence[FanOut]) -> list[str]:
         "1,000 sockets; what one says is heard by all. Deliveries a second and CPU time of the server for each, by how",
         "many messages are in the air at once, and how many times ours is theirs. A peer has a core for itself,",
         "carries messages of 200 bytes, and does less: nobody signs in, nothing is kept, no order is promised.",
-        f"({_origin(ours.at, ours.commit, ours.load_before)})",
+        f"({_origin(ours.at, ours.commit, ours.others)})",
         "",
         _row(["server", "behind it", *(f"{window} in the air" for window in windows)]),
         _row(["---"] * (2 + len(windows))),
@@ -136,11 +136,11 @@ def _bound(figure: Figure) -> str:
 
 
 def _how(result: Result) -> str:
-    return f"{result.how[0].upper()}{result.how[1:]}. ({_origin(result.at, result.commit, result.load_before)})"
+    return f"{result.how[0].upper()}{result.how[1:]}. ({_origin(result.at, result.commit, result.others)})"
 
 
-def _origin(at: str, commit: str, load: float) -> str:
-    return f"{at}, commit {commit}, load before {load:.2f}"
+def _origin(at: str, commit: str, others: float) -> str:
+    return f"{at} UTC, commit {commit}; other programs used {others:.2f} cores meanwhile"
 
 
 def number(value: float) -> str:

@@ -74,7 +74,7 @@ def test_the_tables_tell_what_was_reached_missed_and_not_measured() -> None:
     assert "| rate | 900 commands/s | at least 5,000 | **missed** |" in lines
     assert "Not measured: no browser." in lines
     assert "| peer | not measured: not installed |  |  |" in lines
-    assert "From a to b. (now, commit abc, load before 0.00)" in lines
+    assert "From a to b. (now UTC, commit abc; other programs used 0.00 cores meanwhile)" in lines
 
 
 @pytest.mark.parametrize(
