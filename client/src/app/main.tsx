@@ -1,14 +1,14 @@
 import { StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { Provider } from "react-redux";
-import { createBrowserRouter, RouterProvider } from "react-router";
+import { BrowserRouter } from "react-router";
 
 import { startSync } from "../sync/start";
 import { createStore } from "../sync/store";
 import { SyncContext } from "../sync/sync";
 import { ThemeRoot } from "../ui/theme/ThemeRoot";
 import { showStoredTheme } from "../ui/theme/themeChoice";
-import { preloadScreens, routes } from "./routes";
+import { Application, preloadScreens } from "./routes";
 import { ApplicationVersion } from "./updates/applicationVersion";
 import { VersionContext } from "./updates/versionContext";
 
@@ -32,7 +32,9 @@ createRoot(root).render(
         <SyncContext value={sync}>
           <VersionContext value={version}>
             <Suspense>
-              <RouterProvider router={createBrowserRouter(routes)} />
+              <BrowserRouter>
+                <Application />
+              </BrowserRouter>
             </Suspense>
           </VersionContext>
         </SyncContext>

@@ -1,11 +1,11 @@
-import { matchRoutes, Navigate, type RouteObject } from "react-router";
+import { matchRoutes, Navigate, useRoutes, type RouteObject } from "react-router";
 
+import { Guarded } from "./Guarded";
 import { Unframed } from "./Unframed";
 import { SignedInOnly, SignedOutOnly } from "./gates";
 import { paths } from "./paths";
 import { screen, type Screen } from "./screen";
 import { AppShell } from "./shell/AppShell";
-import { ErrorScreen } from "./shell/ErrorScreen";
 import { MissingScreen } from "./shell/MissingScreen";
 
 const TodayScreen = screen(() => import("../features/today/TodayScreen"));
@@ -20,7 +20,7 @@ const SignUpScreen = screen(() => import("../features/account/SignUpScreen"));
 const JoinScreen = screen(() => import("../features/account/JoinScreen"));
 const BoardsScreen = screen(() => import("./shell/BoardsScreen"));
 
-/** Screens inside the frame. Each stands alone: what breaks in one leaves the frame and the others whole. */
+/** Screens inside the frame. */
 const screens: RouteObject[] = [
   { path: paths.today, Component: TodayScreen },
   { path: paths.boards, Component: BoardsScreen },
@@ -34,9 +34,9 @@ const screens: RouteObject[] = [
   { path: "*", Component: MissingScreen },
 ];
 
-export const routes: RouteObject[] = [
+const routes: RouteObject[] = [
   {
-    ErrorBoundary: ErrorScreen,
+    Component: Guarded,
     children: [
       { path: "/", element: <Navigate to={paths.today} replace /> },
       {
@@ -54,11 +54,16 @@ export const routes: RouteObject[] = [
       },
       {
         Component: SignedInOnly,
-        children: [{ Component: AppShell, children: screens.map((screen) => ({ ...screen, ErrorBoundary: ErrorScreen })) }],
+        children: [{ Component: AppShell, children: [{ Component: Guarded, children: screens }] }],
       },
     ],
   },
 ];
+
+/** Whatever screen the address names, below a router. */
+export function Application() {
+  return useRoutes(routes);
+}
 
 /** Fetches the code of the screens at an address. */
 export function preloadScreens(address: string): void {

@@ -1,13 +1,12 @@
 import { act, screen } from "@testing-library/react";
 import { Suspense } from "react";
-import { useRoutes } from "react-router";
 import { expect, test } from "vitest";
 
 import { commandRefused, connectionChanged } from "../../sync/actions";
 import type { Api } from "../../sync/api";
 import { makePending } from "../../testing/records";
 import { ME, renderScreen } from "../../testing/renderScreen";
-import { routes } from "../routes";
+import { Application } from "../routes";
 import { AppShell } from "../shell/AppShell";
 
 const OUTDATED = connectionChanged({ kind: "stopped", reason: "outdated" });
@@ -27,10 +26,6 @@ test("inside the frame, the offer and a refusal stand in one column, so that non
   expect(column?.contains(screen.getByText(/Inbox/, { selector: "[class*=said] *" }))).toBe(true);
 });
 
-function Application() {
-  return <Suspense>{useRoutes(routes)}</Suspense>;
-}
-
 const OUTSIDE = [
   ["who signs in", "/sign-in", true],
   ["who follows an invitation without an account", "/join/board/invitation#token", true],
@@ -39,7 +34,7 @@ const OUTSIDE = [
 
 test.each(OUTSIDE)("outside the frame, the offer stands by itself: for %s", async (_, address, signed_out) => {
   const sync = { api: { previewInvitation: () => new Promise<never>(() => undefined) } as unknown as Api };
-  const { store } = renderScreen(<Application />, { signed_out, address, sync });
+  const { store } = renderScreen(<Suspense><Application /></Suspense>, { signed_out, address, sync });
   act(() => {
     store.dispatch(OUTDATED);
   });
