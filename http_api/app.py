@@ -1,7 +1,6 @@
 """The API as one application, to be mounted under /api."""
 
 from fastapi import FastAPI
-from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from http_api import reference
@@ -20,6 +19,7 @@ from http_api.security_headers import SecurityHeaders
 from http_api.snapshots import Snapshots
 from tracker.announcements import Announcer
 from tracker.execute import Door
+from tracker.redis_link import RedisLink
 
 MOUNTED_AT = "/api"
 
@@ -34,7 +34,7 @@ def gate_for(config: ApiConfig, engine: AsyncEngine) -> SessionGate:
 
 
 def create_api(
-    config: ApiConfig, *, engine: AsyncEngine, redis: Redis, door: Door, announcer: Announcer, readiness: Readiness
+    config: ApiConfig, *, engine: AsyncEngine, redis: RedisLink, door: Door, announcer: Announcer, readiness: Readiness
 ) -> FastAPI:
     """The API over these parts, which the caller starts and stops. Mount it at `MOUNTED_AT`."""
     api = FastAPI(

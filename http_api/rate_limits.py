@@ -7,10 +7,10 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
-from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from http_api.errors import ApiError
+from tracker.redis_link import RedisLink, ping, server_of
 
 logger = logging.getLogger(__name__)
 
@@ -72,9 +72,8 @@ class _LocalCount:
 class RateLimits:
     """Counts calls by a key, and refuses those above a limit."""
 
-    def __init__(self, redis: Redis, *, is_on: bool) -> None:
+    def __init__(self, redis: RedisLink, *, is_on: bool) -> None:
         self._redis = redis
-        self._take = redis.register_script(_TAKE)
         self._is_on = is_on
         self._local = _LocalCount()
         self._redis_rests_until = 0.0
@@ -102,25 +101,27 @@ class RateLimits:
             return
         try:
             async with asyncio.timeout(REDIS_TIMEOUT_SECONDS):
-                await self._redis.delete(name)
+                await server_of(self._redis, name).delete(name)
         except (RedisError, OSError) as error:
             self._let_redis_rest(error)
 
     async def redis_answers(self) -> bool:
-        """Whether Redis is there, for the node's health."""
+        """Whether Redis is there, all of it, for the node's health."""
         try:
             async with asyncio.timeout(REDIS_TIMEOUT_SECONDS):
-                return bool(await self._redis.ping())
+                await ping(self._redis)
         except (RedisError, OSError):
             return False
+        return True
 
     async def _wait(self, limit: Limit, name: str) -> float:
         if self._is_redis_resting():
             return self._local.take(name, limit)
         interval = round(limit.interval_seconds * 1_000_000)
         try:
+            take = server_of(self._redis, name).register_script(_TAKE)
             async with asyncio.timeout(REDIS_TIMEOUT_SECONDS):
-                return int(await self._take(keys=[name], args=[interval, limit.burst])) / 1_000_000
+                return int(await take(keys=[name], args=[interval, limit.burst])) / 1_000_000
         except (RedisError, OSError) as error:
             self._let_redis_rest(error)
             return self._local.take(name, limit)

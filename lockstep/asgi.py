@@ -44,7 +44,7 @@ class ComposedNode:
         self._settings = settings
         self._is_draining = False
         self._engine = create_engine(settings.database_url, settings.database_pool_size)
-        self._redis = redis_link.connect(settings.redis_url)
+        self._redis = redis_link.link(settings.redis_url)
         self._announcer = Announcer(self._redis)
         # The door's own: in a storm of readers nobody who writes has to wait for a connection.
         self._door_engine = create_engine(settings.database_url, pool_size=1)

@@ -109,9 +109,9 @@ async def _clock(engine: AsyncEngine) -> str:
 
 async def _redis(url: str) -> str:
     begun = time.perf_counter()
-    redis = redis_link.connect(url)
+    redis = redis_link.link(url)
     try:
-        await redis.ping()
+        await redis_link.ping(redis)
     except (RedisError, OSError) as error:
         advice = "Start Redis or Valkey, or correct REDIS_URL."
         raise ProblemError(f"no connection: {_reason(error)}", advice) from error

@@ -104,7 +104,7 @@ def is_private(settings: Settings) -> bool:
 async def seed(settings: Settings) -> bool:
     """Fill the database with the demo, and tell whether it was not there before."""
     engine = create_engine(settings.database_url)
-    redis = redis_link.connect(settings.redis_url)
+    redis = redis_link.link(settings.redis_url)
     try:
         return await seed_demo(engine, Announcer(redis))
     finally:

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationInfo
 from pydantic_settings import NoDecode
 
 from tracker.fault_points import FaultPoint
+from tracker.redis_link import CLUSTER_SCHEMES
 
 # Shorter keys can be guessed offline from one signed token (RFC 7518, section 3.2: HS256 needs 256 bits).
 SECRET_KEY_MIN_BYTES: Final = 32
@@ -31,6 +32,7 @@ WELL_KNOWN_PASSWORDS: Final = frozenset(
         "valkey",
     }
 )
+REDIS_SCHEMES: Final = ("redis", "rediss", "unix", *CLUSTER_SCHEMES)
 LOOPBACK_HOSTS: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -73,8 +75,13 @@ def _database_address(value: str) -> str:
 
 
 def _redis_address(value: str) -> str:
-    if not value.startswith(("redis://", "rediss://", "unix://")):
-        raise ValueError("must begin with redis://, rediss:// or unix://")
+    scheme, _, rest = value.partition("://")
+    if scheme not in REDIS_SCHEMES:
+        raise ValueError(f"must begin with one of {', '.join(f'{scheme}://' for scheme in REDIS_SCHEMES)}")
+    if scheme in CLUSTER_SCHEMES and urlsplit(value).path.strip("/0"):
+        raise ValueError("must name no database, because a cluster has only one")
+    if scheme not in CLUSTER_SCHEMES and "," in rest.rpartition("@")[2].partition("/")[0]:
+        raise ValueError("names several servers, which must begin with redis+cluster:// or rediss+cluster://")
     _refuse_well_known_password(value)
     return value
 

@@ -1,28 +1,30 @@
-"""The node's ear on Redis: the announcements of the boards it serves, presence, and sign-ins that ended.
+"""The node's hearing: the announcements of the boards it serves, presence, and sign-ins that ended.
 
-Has its own connection and listens to nothing else on it. Whenever that breaks it connects anew and subscribes to
-everything again, and when Redis has confirmed every channel it says so, because what was announced meanwhile is lost.
+Has an ear on each Redis server: one, or in a cluster one on each server that owns slots. There a channel lives with its
+slot, and when slots move to other servers the channels are asked for anew, there.
 """
 
 import asyncio
+import contextlib
 import random
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Final
 
 import structlog
 from redis.asyncio import Redis
-from redis.asyncio.connection import AbstractConnection
 from redis.exceptions import RedisError
 
-from realtime import metrics
 from realtime.cancel import cancel
+from realtime.ear import PLAIN, SHARDED, Ear
+from tracker.redis_cluster import Cluster
+from tracker.redis_link import RedisLink, server_of, servers
 
-SILENCE_SECONDS: Final = 5.0
-"""Without a word for so long, Redis is asked whether it is there; after twice as long it counts as gone."""
+LOOK_SECONDS: Final = 5.0
+"""How often a cluster is asked who owns what although nothing is strange: a server that was cut off says nothing."""
 
-FIRST_PAUSE_SECONDS: Final = 0.1
-LONGEST_PAUSE_SECONDS: Final = 1.0
-CONFIRM_SECONDS: Final = 2.0
+LOOK_PAUSE_SECONDS: Final = 0.2
+"""However strange it is, at least so long."""
 
 log = structlog.get_logger()
 
@@ -30,133 +32,123 @@ log = structlog.get_logger()
 class Feed:
     """Listens on channels.
 
-    `on_message(channel, payload)` gets what is said there. `on_hearing(is_deaf)` is told True when nothing can be
-    heard, and False each time that everything asked for can be heard again.
+    `on_message(channel, payload)` gets what is said there. `on_hearing(is_deaf)` is told True when not everything can
+    be heard, and False each time that everything asked for can be heard again.
     """
 
     def __init__(
-        self, redis: Redis, on_message: Callable[[bytes, bytes], None], on_hearing: Callable[[bool], None]
+        self, redis: RedisLink, on_message: Callable[[bytes, bytes], None], on_hearing: Callable[[bool], None]
     ) -> None:
         self._redis = redis
         self._on_message = on_message
         self._on_hearing = on_hearing
-        self._wanted: set[bytes] = set()
-        self._confirmed: set[bytes] = set()
-        self._waiting: dict[bytes, asyncio.Future[None]] = {}
-        self._may_have_missed = True
-        self.is_deaf = True
-        self._connection: AbstractConnection | None = None
+        self._wanted: set[str] = set()
+        self._ears: dict[Redis, Ear] = {}
+        self._homeless: set[str] = set()
+        """Channels whose server is not known."""
+        self._is_astray = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self.is_deaf = True
 
     def start(self, channels: Iterable[str]) -> None:
         """Begin to listen, to these channels for ever."""
-        self._wanted.update(channel.encode() for channel in channels)
-        self._task = asyncio.create_task(self._work(), name="feed")
+        self._wanted.update(channels)
+        if isinstance(self._redis, Cluster):
+            self._task = asyncio.create_task(self._follow(self._redis), name="feed")
+        else:
+            self._aim()
 
     async def stop(self) -> None:
         """End."""
         if self._task is not None:
             await cancel(self._task)
             self._task = None
+        for ear in self._ears.values():
+            await ear.stop()
 
     async def subscribe(self, channel: str) -> None:
         """Listen to this one too. Returns when Redis has confirmed it, or when there is no point in waiting.
 
         In the second case `on_hearing(False)` tells when it is so.
         """
-        name = channel.encode()
-        self._wanted.add(name)
-        confirmed = self._waiting[name] = asyncio.get_running_loop().create_future()
-        try:
-            if await self._send(b"SUBSCRIBE", name):
-                async with asyncio.timeout(CONFIRM_SECONDS):
-                    await confirmed
-        except TimeoutError:
-            log.warning("subscription_unconfirmed")
-        finally:
-            self._waiting.pop(name, None)
+        self._wanted.add(channel)
+        ear = self._ear_for(channel)
+        if ear is not None:
+            await ear.subscribe(channel.encode())
+        else:
+            self._homeless.add(channel)
+            self._is_astray.set()
 
     async def unsubscribe(self, channel: str) -> None:
         """Stop listening to this one."""
-        name = channel.encode()
-        self._wanted.discard(name)
-        self._confirmed.discard(name)
-        await self._send(b"UNSUBSCRIBE", name)
+        self._wanted.discard(channel)
+        self._homeless.discard(channel)
+        ear = self._ear_for(channel)
+        if ear is not None:
+            await ear.unsubscribe(channel.encode())
 
     async def renew(self) -> None:
-        """Connect anew: what the present connection brings is not what is announced."""
-        if self._connection is not None:
-            # Whoever reads from it finds it closed, and the work goes on as after any loss.
-            await self._connection.disconnect(nowait=True)
+        """Connect anew: what the present connections bring is not what is announced."""
+        for ear in list(self._ears.values()):
+            await ear.renew()
 
-    async def _send(self, *words: bytes) -> bool:
-        """Say something to Redis. False when it is not there; then the connection is being made anew."""
-        connection = self._connection
-        if connection is None:
-            return False
-        try:
-            await connection.send_command(*words, check_health=False)
-        except (RedisError, OSError):
-            return False
-        return True
-
-    async def _work(self) -> None:
-        pause = FIRST_PAUSE_SECONDS
+    async def _follow(self, cluster: Cluster) -> None:
+        """Keep every channel with the server that it lives with."""
         while True:
+            self._is_astray.clear()
             try:
-                await self._listen()
-            except (RedisError, OSError, TimeoutError) as error:
-                log.warning("feed_lost", reason=type(error).__name__)
+                await cluster.look()
+                await self._arrange()
+            except (RedisError, OSError) as error:
+                log.warning("cluster_unknown", reason=type(error).__name__)
             except Exception:  # a feed that ended in silence would be worse than any error
                 log.exception("feed_broke")
-            # Full jitter, so that the nodes do not come back to a restarted Redis as one.
-            pause = FIRST_PAUSE_SECONDS if not self._may_have_missed else min(pause * 2, LONGEST_PAUSE_SECONDS)
-            self._may_have_missed = True
-            self.is_deaf = True
-            self._on_hearing(True)
-            await asyncio.sleep(random.uniform(0, pause))  # noqa: S311 - no secret
+            if self._cannot_hear_all() != self.is_deaf or not self._ears:
+                self._tell()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_SECONDS):
+                    await self._is_astray.wait()
+            await asyncio.sleep(LOOK_PAUSE_SECONDS * random.uniform(1, 2))  # noqa: S311 - no secret
 
-    async def _listen(self) -> None:
-        pool = self._redis.connection_pool
-        # RESP2, because there announcements are ordinary answers and come through `read_response`.
-        settings = {**pool.connection_kwargs, "protocol": 2, "health_check_interval": 0}
-        connection: AbstractConnection = pool.connection_class(**settings)
+    async def _arrange(self) -> None:
+        gone = self._aim()
+        for ear in list(self._ears.values()):
+            await ear.catch_up()
+        for ear in gone:
+            await ear.stop()
+
+    def _aim(self) -> list[Ear]:
+        """Give every server its ear and every ear its channels; the ears of servers that are gone are left over."""
+        channels: defaultdict[Redis, set[bytes]] = defaultdict(set)
+        self._homeless.clear()
+        for channel in self._wanted:
+            try:
+                channels[server_of(self._redis, channel)].add(channel.encode())
+            except RedisError:
+                self._homeless.add(channel)
+        present = servers(self._redis)
+        gone = [self._ears.pop(server) for server in self._ears.keys() - set(present)]
+        for server in present:
+            ear = self._ears.get(server)
+            if ear is None:
+                ear = self._ears[server] = self._new_ear(server)
+                ear.start()
+            ear.aim(channels[server])
+        return gone
+
+    def _new_ear(self, server: Redis) -> Ear:
+        verbs = SHARDED if isinstance(self._redis, Cluster) else PLAIN
+        return Ear(server, verbs, on_message=self._on_message, on_hearing=self._tell, on_astray=self._is_astray.set)
+
+    def _ear_for(self, channel: str) -> Ear | None:
         try:
-            await connection.connect()  # type: ignore[no-untyped-call] # redis-py leaves it so
-            metrics.feed_connects.inc()
-            self._confirmed.clear()
-            self._connection = connection
-            await connection.send_command(b"SUBSCRIBE", *self._wanted, check_health=False)
-            await self._hear(connection)
-        finally:
-            self._connection = None
-            await connection.disconnect(nowait=True)
+            return self._ears.get(server_of(self._redis, channel))
+        except RedisError:
+            return None
 
-    async def _hear(self, connection: AbstractConnection) -> None:
-        has_asked = False
-        while True:
-            answer = await connection.read_response(disable_decoding=True, timeout=SILENCE_SECONDS)
-            if answer is not None:
-                has_asked = False
-                self._understand(answer)
-            elif has_asked:
-                raise TimeoutError
-            else:
-                has_asked = True
-                await connection.send_command(b"PING", check_health=False)
+    def _cannot_hear_all(self) -> bool:
+        return not self._ears or bool(self._homeless) or any(ear.is_deaf for ear in self._ears.values())
 
-    def _understand(self, answer: list[bytes]) -> None:
-        kind, channel = answer[0], answer[1]
-        if kind == b"message":
-            self._on_message(channel, answer[2])
-        elif kind == b"subscribe" and channel in self._wanted:
-            self._confirmed.add(channel)
-            waiting = self._waiting.get(channel)
-            if waiting is None:
-                self._may_have_missed = True
-            elif not waiting.done():
-                waiting.set_result(None)
-            if self._may_have_missed and len(self._confirmed) == len(self._wanted):
-                self._may_have_missed = False
-                self.is_deaf = False
-                self._on_hearing(False)
+    def _tell(self) -> None:
+        self.is_deaf = self._cannot_hear_all()
+        self._on_hearing(self.is_deaf)

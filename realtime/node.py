@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 import structlog
-from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from realtime import drain as draining
@@ -33,6 +32,7 @@ from realtime.sign_in_check import SignInCheck, end_sign_ins
 from realtime.watch import Watch
 from tracker.announcements import SESSIONS_ENDED_CHANNEL, Announcer, parse_announcement
 from tracker.execute import Door, utc_now
+from tracker.redis_link import RedisLink
 
 log = structlog.get_logger()
 
@@ -47,7 +47,7 @@ class Node:
         self,
         *,
         engine: AsyncEngine,
-        redis: Redis,
+        redis: RedisLink,
         door: Door,
         announcer: Announcer,
         gate: Gate,

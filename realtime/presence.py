@@ -1,17 +1,17 @@
 """Who is here now. Never in the log, never promised, and the first thing to be dropped.
 
-Every node keeps one Redis hash for each board with people on it, which expires when the node does not refresh it. A
-change is a knock on the board's channel; nodes read all hashes of the board and tell their watchers, not more often
-than a screen needs it, and the less often the more there are to tell.
+Redis has one hash for each board with people on it, and every node with some of them a field there, which counts for
+nothing when the node does not refresh it. A change is a knock on the board's channel; nodes read the board's hash and
+tell their watchers, not more often than a screen needs it, and the less often the more there are to tell.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable
-from typing import Final, cast
+import time
+from collections.abc import Callable, Collection, Iterator
+from typing import Final, TypedDict
 from uuid import UUID
 
 import structlog
-from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from realtime.attendance import Seen, everyone, seen_here
@@ -22,6 +22,7 @@ from realtime.server_frames import frame_of
 from realtime.watch import Watcher
 from tracker import wire
 from tracker.announcements import board_channel
+from tracker.redis_link import RedisLink, Words, execute, publish_verb
 
 KNOCK: Final = b"presence"
 """The payload on a board's channel that says: somebody came, went or looks at something else."""
@@ -29,20 +30,25 @@ KNOCK: Final = b"presence"
 ROUND_SECONDS: Final = 0.5
 REFRESH_SECONDS: Final = 15.0
 EXPIRE_SECONDS: Final = 45
-"""A node that was killed is forgotten after this."""
+"""A node that was killed is forgotten after this; by the clocks of the others, which `lockstep doctor` compares."""
 
 WATCHERS_PER_SECOND: Final = 1_000
 """Frames of presence that a node sends in a second at most, on average."""
 
-NODES_KEY: Final = "presence-nodes"
-
 log = structlog.get_logger()
+
+
+class NodeSays(TypedDict):
+    """A node's field in the hash of a board: who is there by its sockets, and until when (seconds) that counts."""
+
+    until: float
+    people: dict[str, Seen]
 
 
 class Presence:
     """What this node knows and tells of who is on which board."""
 
-    def __init__(self, redis: Redis, hub: Hub, node_id: UUID, now: Callable[[], float]) -> None:
+    def __init__(self, redis: RedisLink, hub: Hub, node_id: UUID, now: Callable[[], float]) -> None:
         self._redis = redis
         self._hub = hub
         self._node_id = str(node_id)
@@ -127,39 +133,32 @@ class Presence:
             for board_id in known.keys() - self._hub.boards.keys():
                 del known[board_id]
 
-    async def _write(self, board_ids: Iterable[UUID], changed: Iterable[UUID]) -> None:
-        pipeline = self._redis.pipeline(transaction=False)
-        time_of_day, _ = await self._redis.time()
-        pipeline.zadd(NODES_KEY, {self._node_id: time_of_day})
-        pipeline.zremrangebyscore(NODES_KEY, "-inf", time_of_day - EXPIRE_SECONDS)
+    async def _write(self, board_ids: Collection[UUID], changed: Collection[UUID]) -> None:
+        until = time.time() + EXPIRE_SECONDS
+        commands: list[tuple[str, Words]] = []
         for board_id in board_ids:
-            key = _key(board_id, self._node_id)
+            key = _key(board_id)
             seen = seen_here((session.account_id, task) for session, task in self._here.get(board_id, {}).items())
-            pipeline.delete(key)
             if seen:
-                pipeline.hset(key, mapping={str(account): wire.encode(what) for account, what in seen.items()})
-                pipeline.expire(key, EXPIRE_SECONDS)
-        for board_id in changed:
-            pipeline.publish(board_channel(board_id), KNOCK)
-        await pipeline.execute()
+                says = NodeSays(until=until, people={str(account): what for account, what in seen.items()})
+                commands.append((key, ("HSET", key, self._node_id, wire.encode(says))))
+                commands.append((key, ("EXPIRE", key, EXPIRE_SECONDS)))
+            else:
+                commands.append((key, ("HDEL", key, self._node_id)))
+        verb = publish_verb(self._redis)
+        commands.extend((channel, (verb, channel, KNOCK)) for channel in map(board_channel, changed))
+        await execute(self._redis, commands)
 
-    async def _read_and_tell(self, board_ids: Iterable[UUID], now: float) -> None:
-        nodes = [node.decode() for node in cast(list[bytes], await self._redis.zrange(NODES_KEY, 0, -1))]
-        boards = list(board_ids)
-        pipeline = self._redis.pipeline(transaction=False)
-        for board_id in boards:
-            for node in nodes:
-                pipeline.hgetall(_key(board_id, node))
-        hashes = await pipeline.execute()
-        for place, board_id in enumerate(boards):
-            self._tell(board_id, hashes[place * len(nodes) : (place + 1) * len(nodes)], now)
+    async def _read_and_tell(self, board_ids: Collection[UUID], now: float) -> None:
+        hashes = await execute(self._redis, [(_key(board_id), ("HGETALL", _key(board_id))) for board_id in board_ids])
+        for board_id, fields in zip(board_ids, hashes, strict=True):
+            self._tell(board_id, fields, now)
 
-    def _tell(self, board_id: UUID, hashes: Iterable[dict[bytes, bytes]], now: float) -> None:
+    def _tell(self, board_id: UUID, fields: dict[bytes, bytes], now: float) -> None:
         board = self._hub.boards.get(board_id)
         if board is None:
             return
-        nodes = [{UUID(account.decode()): _seen(what) for account, what in h.items()} for h in hashes]
-        people = everyone(nodes)
+        people = everyone(_said(fields.values()))
         frame = frame_of(People(board_id=board_id, people=people))
         known = self._frames.get(board_id)
         self._frames[board_id] = frame
@@ -170,10 +169,14 @@ class Presence:
             watch.session.link.write(frame)
 
 
-def _key(board_id: UUID, node_id: str) -> str:
-    return f"presence:{board_id}:{node_id}"
+def _key(board_id: UUID) -> str:
+    return f"presence:{board_id}"
 
 
-def _seen(what: bytes) -> Seen:
-    decoded: Seen = wire.decode(what)
-    return decoded
+def _said(fields: Collection[bytes]) -> Iterator[dict[UUID, Seen]]:
+    """What the nodes say that are still there."""
+    moment = time.time()
+    for field in fields:
+        says: NodeSays = wire.decode(field)
+        if says["until"] > moment:
+            yield {UUID(account): seen for account, seen in says["people"].items()}

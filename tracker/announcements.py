@@ -1,7 +1,5 @@
 """Telling all nodes what was committed: a knock on the door, that may be lost without harm."""
 
-import asyncio
-from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,23 +7,17 @@ from typing import Final
 from uuid import UUID
 
 import structlog
-from prometheus_client import Counter
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from tracker import wire
+from tracker.announcement_lane import Lane, Said, lost_announcements
 from tracker.change_log import LoggedChange
+from tracker.redis_cluster import Cluster
+from tracker.redis_link import RedisLink, execute, publish_verb, server_of, servers
 
 SESSIONS_ENDED_CHANNEL: Final = "sessions-ended"
 """Carries the ids of sign-ins that ended, separated by spaces."""
-
-WAITING_LIMIT: Final = 10_000
-"""Announcements kept for a Redis that does not answer. Older ones are dropped: nodes find the changes in the log."""
-
-lost_announcements: Final = Counter(
-    "lockstep_announcements_lost",
-    "Announcements that Redis did not take; nodes read those changes from the log.",
-)
 
 log = structlog.get_logger()
 
@@ -69,28 +61,27 @@ def _seq_of(body: bytes) -> int:
 
 
 class Announcer:
-    """Hands announcements to Redis in the order of their commits, without ever making the door wait."""
+    """Hands announcements to Redis in the order of their commits, without ever making the door wait.
 
-    def __init__(self, redis: Redis) -> None:
+    Each server has a lane of its own: one that is away holds up nothing that others carry.
+    """
+
+    def __init__(self, redis: RedisLink) -> None:
         self._redis = redis
-        self._waiting: deque[tuple[str, bytes]] = deque()
-        self._wake = asyncio.Event()
-        self._is_stopping = False
-        self._task: asyncio.Task[None] | None = None
+        self._lanes: dict[Redis, Lane] = {}
+        self._is_started = False
 
     def start(self) -> None:
         """Begin to send what is announced."""
-        self._task = asyncio.create_task(self._send_all(), name="announcer")
+        self._is_started = True
+        for lane in self._lanes.values():
+            lane.start()
 
     async def stop(self) -> None:
         """Send what still waits, as far as Redis takes it, and end."""
-        if self._task is None:
-            return
-        # Asked, not cancelled: redis-py can swallow a cancellation, and the task would wait for ever.
-        self._is_stopping = True
-        self._wake.set()
-        await self._task
-        self._task = None
+        self._is_started = False
+        for lane in self._lanes.values():
+            await lane.stop()
 
     def announce(self, announcements: Iterable[Announcement]) -> None:
         """Tell all nodes soon. Never blocks and never fails: what Redis does not take is counted as lost."""
@@ -99,45 +90,42 @@ class Announcer:
 
     def tell(self, channel: str, payload: bytes) -> None:
         """Publish this soon, in line with the announcements and by their way."""
-        self._waiting.append((channel, payload))
-        if len(self._waiting) > WAITING_LIMIT:
-            self._waiting.popleft()
-            lost_announcements.inc()
-        self._wake.set()
-
-    async def renew(self) -> None:
-        """Publish over new connections from now on: those that are open may lead to the wrong server."""
         try:
-            await self._redis.connection_pool.disconnect(inuse_connections=False)
-        except (RedisError, OSError) as error:
-            log.warning("connections_not_closed", reason=type(error).__name__)
-
-    async def announce_ended_sessions(self, session_ids: Sequence[UUID]) -> None:
-        """Tell all nodes to close the sockets of these sign-ins. Never fails: nodes also ask the database."""
-        try:
-            await self._redis.publish(SESSIONS_ENDED_CHANNEL, " ".join(map(str, session_ids)))
+            server = server_of(self._redis, channel)
         except RedisError as error:
             lost_announcements.inc()
             log.warning("announcement_lost", reason=type(error).__name__)
+            return
+        self._lane_to(server).put(channel, payload)
 
-    async def _send_all(self) -> None:
-        while not self._is_stopping:
-            await self._wake.wait()
-            self._wake.clear()
-            while self._waiting:
-                await self._send()
+    async def renew(self) -> None:
+        """Publish over new connections from now on: those that are open may lead to the wrong server."""
+        for server in servers(self._redis):
+            try:
+                await server.connection_pool.disconnect(inuse_connections=False)
+            except (RedisError, OSError) as error:
+                log.warning("connections_not_closed", reason=type(error).__name__)
 
-    async def _send(self) -> None:
-        batch = list(self._waiting)
-        self._waiting.clear()
-        pipeline = self._redis.pipeline(transaction=False)
-        for channel, payload in batch:
-            pipeline.publish(channel, payload)
+    async def announce_ended_sessions(self, session_ids: Sequence[UUID]) -> None:
+        """Tell all nodes to close the sockets of these sign-ins. Never fails: nodes also ask the database."""
+        words = (publish_verb(self._redis), SESSIONS_ENDED_CHANNEL, " ".join(map(str, session_ids)))
         try:
-            await pipeline.execute()
+            await execute(self._redis, [(SESSIONS_ENDED_CHANNEL, words)])
         except (RedisError, OSError) as error:
-            lost_announcements.inc(len(batch))
-            log.warning("announcements_lost", count=len(batch), reason=type(error).__name__)
-        except Exception:  # whatever it is: an announcer that ended in silence would be worse
-            lost_announcements.inc(len(batch))
-            log.exception("announcer_broke")
+            lost_announcements.inc()
+            log.warning("announcement_lost", reason=type(error).__name__)
+
+    def _lane_to(self, server: Redis) -> Lane:
+        lane = self._lanes.get(server)
+        if lane is None:
+            lane = self._lanes[server] = Lane(server, publish_verb(self._redis), self._say_elsewhere)
+            if self._is_started:
+                lane.start()
+        return lane
+
+    async def _say_elsewhere(self, batch: Sequence[Said]) -> None:
+        """Try once more, with whom the cluster names now."""
+        if isinstance(self._redis, Cluster):
+            await self._redis.look()
+        verb = publish_verb(self._redis)
+        await execute(self._redis, [(channel, (verb, channel, payload)) for channel, payload in batch])

@@ -20,7 +20,7 @@ from tests.realtime.device import Device
 from tracker.announcements import Announcer
 from tracker.execute import Door
 from tracker.identity import Identity, NotAuthenticated
-from tracker.redis_link import connect
+from tracker.redis_link import link
 
 ORIGIN = "https://lockstep.example"
 
@@ -88,7 +88,7 @@ class RunningNode:
 @asynccontextmanager
 async def run_node(engine: AsyncEngine, redis_url: str, gate: TestGate, **options: Any) -> AsyncIterator[RunningNode]:
     """A node on a free port, until the block ends."""
-    redis = connect(redis_url)
+    redis = link(redis_url)
     announcer = Announcer(redis)
     announcer.start()
     door = Door(engine, announcer)

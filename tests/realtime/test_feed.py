@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 from redis.asyncio import Redis
 
-from realtime import feed as feeds
+from realtime import ear as ears
 from realtime.feed import Feed
 from tests.realtime.eventually import eventually
 from tracker.redis_link import connect
@@ -103,8 +103,8 @@ async def half_dead_redis(answers: int) -> AsyncIterator[str]:
 
 
 async def test_a_redis_that_falls_silent_counts_as_gone(heard: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feeds, "SILENCE_SECONDS", 0.05)
-    monkeypatch.setattr(feeds, "CONFIRM_SECONDS", 0.05)
+    monkeypatch.setattr(ears, "SILENCE_SECONDS", 0.05)
+    monkeypatch.setattr(ears, "CONFIRM_SECONDS", 0.05)
     async with half_dead_redis(answers=4) as url, listening(url, heard) as feed:
         await eventually(lambda: True in heard.hearing)
         await feed.subscribe("one")
@@ -114,7 +114,7 @@ async def test_a_redis_that_falls_silent_counts_as_gone(heard: Heard, monkeypatc
 async def test_a_subscription_that_is_confirmed_late_is_told(
     redis_url: str, redis: Redis, heard: Heard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(feeds, "CONFIRM_SECONDS", 0.05)
+    monkeypatch.setattr(ears, "CONFIRM_SECONDS", 0.05)
     async with listening(redis_url, heard) as feed:
         await eventually(lambda: heard.hearing == [False])
         await redis.client_pause(500)

@@ -13,7 +13,7 @@ from tests.realtime.device import Device
 from tests.realtime.eventually import eventually
 from tests.realtime.running_node import RunningNode
 from tests.tracker.world import World
-from tracker.announcements import lost_announcements
+from tracker.announcement_lane import lost_announcements
 from tracker.commands.boards import BoardEdit
 from tracker.redis_link import connect
 
