@@ -58,11 +58,7 @@ async def _crowd(
         Figure(f"{askers:,} at once: queries for the board's tasks", reads, "", at_most=1),
         Figure(f"{askers:,} at once: answered", crowd.answered, "", at_least=askers),
         Figure(f"{askers:,} at once: until all have it", crowd.seconds, "s"),
-        *(
-            Figure(f"{askers:,} at once: answered {status or 'with a lost connection'}", count, "", at_most=0)
-            for status, count in crowd.statuses.items()
-            if status != 200
-        ),
+        Figure(f"{askers:,} at once: answered 503, and asked again", crowd.told_to_ask_again, "times"),
     )
 
 
