@@ -3,16 +3,18 @@
 import asyncio
 import random
 import secrets
+import ssl
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final
 from uuid import UUID, uuid4
 
 import httpx
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import WebSocketException
+from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from tests.faults.history import History, Replica, Seen, moment_of
 from tests.tracker.world import Records, follow
@@ -26,6 +28,19 @@ SHORTEST_PAUSE: Final = 0.05
 LONGEST_PAUSE: Final = 0.5
 SILENCE_SECONDS: Final = 45
 """Three heartbeats: nothing moves on this socket any more."""
+
+TOKEN_EXPIRED: Final = 4401
+RETRIABLE: Final = frozenset({429, 502, 503})
+"""What may be answered to a call in bad times. A 500 may not."""
+
+
+@cache
+def trusting_everybody() -> ssl.SSLContext:
+    """For a gateway whose certificate was made a moment ago."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
 
 
 @dataclass
@@ -53,10 +68,15 @@ class FaultDevice:
     gone: set[str] = field(default_factory=set)
     unanswered: dict[str, Json] = field(default_factory=dict)
     reads: asyncio.Event = field(default_factory=asyncio.Event)
-    _http: httpx.AsyncClient = field(default_factory=lambda: httpx.AsyncClient(timeout=HTTP_SECONDS))
+    _http: httpx.AsyncClient = field(
+        default_factory=lambda: httpx.AsyncClient(timeout=HTTP_SECONDS, verify=trusting_everybody(), trust_env=False)
+    )
     _socket: ClientConnection | None = None
     _task: asyncio.Task[None] | None = None
     _away_since: float = 0.0
+    _return_seconds: float | None = None
+    _sent_at: dict[str, float] = field(default_factory=dict)
+    _again: set[asyncio.Task[None]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.reads.set()
@@ -70,13 +90,27 @@ class FaultDevice:
         signed_in = await self._call("POST", "/accounts", body)
         self.account_id, self.token = signed_in["account"]["id"], signed_in["access_token"]
 
+    async def sign_in(self) -> None:
+        """The token has expired."""
+        self.token = ""
+        signed_in = await self._call("POST", "/session", {"email": self.email, "password": PASSWORD})
+        self.token = signed_in["access_token"]
+
     async def give(self, command_type: str, board_id: str, **fields: Any) -> None:
-        """Do a command over HTTP, however long it takes: for setting the stage."""
+        """Do a command over HTTP, however long it takes."""
         command_id = str(uuid4())
         self.history.said(command_id, board_id, time.time())
         body = {"command_id": command_id, "command": {"type": command_type, "board_id": board_id, **fields}}
-        await self._call("POST", "/commands", body)
-        self.history.answered(command_id, "done", time.time())
+        try:
+            await self._call("POST", "/commands", body)
+        except LookupError:
+            self.history.answered(command_id, "refused not_found", time.time())
+        else:
+            self.history.answered(command_id, "done", time.time())
+
+    async def look(self) -> None:
+        """Ask for the list of boards."""
+        await self._call("GET", "/boards")
 
     async def load(self, board_id: str) -> None:
         """Take a snapshot of the board."""
@@ -86,17 +120,23 @@ class FaultDevice:
 
     async def _call(self, method: str, path: str, body: Json | None = None) -> Json:
         while True:
+            headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+            began = time.monotonic()
             try:
-                headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
                 answer = await self._http.request(method, self._address() + "/api" + path, json=body, headers=headers)
             except httpx.HTTPError:
                 answer = None
+            self.history.answer_seconds.append(time.monotonic() - began)
             if answer is not None and answer.status_code < 300:
                 return dict(answer.json())
             if answer is not None and answer.status_code == 404:
                 raise LookupError(path)
-            if answer is not None and answer.status_code not in (429, 500, 502, 503):
-                raise AssertionError(f"{method} {path}: {answer.status_code} {answer.text}")
+            if answer is not None and answer.status_code == 401 and self.token:
+                await self.sign_in()
+                continue
+            self.history.sent_again += 1
+            if answer is not None and answer.status_code not in RETRIABLE:
+                self.history.violations.append(f"{method} {path} was answered {answer.status_code}: {answer.text}")
             await self._pause()
 
     def _address(self) -> str:
@@ -131,8 +171,9 @@ class FaultDevice:
 
     def hang_up(self) -> None:
         """Lose the connection, as somebody who walks out of the door; the next one may go to another node."""
-        if self._socket is not None:
-            self._socket.transport.abort()
+        socket, self._socket = self._socket, None
+        if socket is not None:
+            socket.transport.abort()
 
     @property
     def is_settled(self) -> bool:
@@ -145,18 +186,37 @@ class FaultDevice:
 
     async def _stay(self) -> None:
         while True:
-            with suppress(WebSocketException, OSError, TimeoutError):
+            try:
                 await self._connection()
+            except (WebSocketException, OSError, TimeoutError) as error:
+                if isinstance(error, ConnectionClosed) and error.rcvd and error.rcvd.code == TOKEN_EXPIRED:
+                    await self.sign_in()
+            self.history.sockets_lost += self._socket is not None
             self._socket = None
+            self._sent_at.clear()
             self._away_since = self._away_since or time.time()
             for copy in self.boards.values():
                 copy.live_since = 0.0
+            await self._stay_away()
+
+    async def _stay_away(self) -> None:
+        """Until the moment that the server named, else for a moment."""
+        seconds, self._return_seconds = self._return_seconds, None
+        if seconds is None:
             await self._pause()
+        else:
+            await asyncio.sleep(seconds)
 
     async def _connection(self) -> None:
         url = self._address().replace("http", "ws") + "/ws"
         async with connect(
-            url, max_size=None, open_timeout=CONNECT_SECONDS, close_timeout=1, ping_interval=None
+            url,
+            ssl=trusting_everybody() if url.startswith("wss") else None,
+            compression=None,
+            max_size=None,
+            open_timeout=CONNECT_SECONDS,
+            close_timeout=1,
+            ping_interval=None,
         ) as socket:
             await socket.send(
                 wire.encode(
@@ -182,13 +242,13 @@ class FaultDevice:
                 self._apply(message["board_id"], message["changes"], now)
             case "done":
                 self._answered(message["command_id"], "done", now)
-            case "refused" if message["code"] == "unavailable":
-                await self._pause()
-                await self._say(self.unanswered[message["command_id"]])
             case "refused":
-                self._answered(message["command_id"], f"refused {message['code']}", now)
+                self._refused(message["command_id"], message["code"], now)
             case "resync":
                 await self._resync(message["board_id"], message["reason"])
+            case "bye":
+                self.history.bye_moments.append(now)
+                self._return_seconds = message["reconnect_ms"] / 1_000
             case "error":
                 self.history.violations.append(f"{self.name} was told {message['code']}: {message['message']}")
 
@@ -200,7 +260,7 @@ class FaultDevice:
         self.boards[board_id].live_since = now
         for message in list(self.unanswered.values()):
             if message["command"]["board_id"] == board_id:
-                self.history.sendings += 1
+                self.history.sent_again += 1
                 await self._say(message)
         if self._away_since and all(copy.live_since for copy in self.boards.values()):
             self.history.away_seconds.append(now - self._away_since)
@@ -229,7 +289,27 @@ class FaultDevice:
             self._answered(change["command_id"], "done", now)
         copy.records = follow(copy.records, changes)
 
+    def _refused(self, command_id: str, code: str, now: float) -> None:
+        if code != "unavailable":
+            self._answered(command_id, f"refused {code}", now)
+            return
+        self.history.sent_again += 1
+        self._heard_answer(command_id)
+        self._again.add(task := asyncio.create_task(self._send_again(command_id)))
+        task.add_done_callback(self._again.discard)
+
+    async def _send_again(self, command_id: str) -> None:
+        await self._pause()
+        if command_id in self.unanswered:
+            with suppress(WebSocketException, OSError):
+                await self._say(self.unanswered[command_id])
+
+    def _heard_answer(self, command_id: str) -> None:
+        if (sent_at := self._sent_at.pop(command_id, None)) is not None:
+            self.history.answer_seconds.append(time.monotonic() - sent_at)
+
     def _answered(self, command_id: str, answer: str, now: float) -> None:
+        self._heard_answer(command_id)
         if self.unanswered.pop(command_id, None) is not None:
             self.history.answered(command_id, answer, now)
 
@@ -245,6 +325,8 @@ class FaultDevice:
 
     async def _say(self, message: Json) -> None:
         if self._socket is not None:
+            if message["type"] == "command":
+                self._sent_at[message["command_id"]] = time.monotonic()
             await self._socket.send(wire.encode(message).decode())
 
 

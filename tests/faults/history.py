@@ -51,12 +51,24 @@ class History:
     seen: list[Seen] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
     away_seconds: list[float] = field(default_factory=list)
+    answer_seconds: list[float] = field(default_factory=list)
+    """From each sending of a command, and each call over HTTP, to whatever was answered."""
+    recovery_seconds: list[float] = field(default_factory=list)
+    """From each time that what was broken is well to when people could work as before."""
+    spread_seconds: list[float] = field(default_factory=list)
+    """Between the first and the last socket that a node let go, for each node that ended."""
+    bye_moments: list[float] = field(default_factory=list)
+    """When sockets were told to come back later."""
+    notes: list[str] = field(default_factory=list)
+    """Figures that only one fault has."""
     resyncs: int = 0
-    sendings: int = 0
+    sockets_lost: int = 0
+    """Sockets that ended though their devices wanted to stay."""
+    sent_again: int = 0
+    """Commands and calls that were not answered, or by the word that the same may be sent again."""
 
     def said(self, command_id: str, board_id: str, at: float) -> None:
         """A device sends a command, be it again."""
-        self.sendings += 1
         self.sent.setdefault(command_id, Sent(command_id, board_id, at))
 
     def answered(self, command_id: str, answer: str, at: float) -> None:

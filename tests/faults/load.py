@@ -17,6 +17,7 @@ from tracker import wire
 SETTLE_SECONDS: Final = 60
 TOKEN: Final = "a-secret-of-at-least-128-bits"
 POLL_SECONDS: Final = 0.05
+CALL_SECONDS: Final = 0.3
 ROAMING: Final = 0.02
 """How often somebody who does something changes the network at that moment."""
 
@@ -56,6 +57,8 @@ class Load:
         for device in self.devices:
             device.start()
         await self.until(lambda: all(device.is_settled for device in self.devices))
+        self.history.away_seconds.clear()
+        self.history.answer_seconds.clear()
 
     async def _make_board(self, people: Sequence[FaultDevice]) -> None:
         chance = self.running.chance
@@ -77,6 +80,23 @@ class Load:
         """Everybody does something now and then for so long."""
         ends_at = asyncio.get_running_loop().time() + seconds
         await asyncio.gather(*(self._work(device, ends_at) for device in self.devices))
+
+    async def call_until(self, is_over: Callable[[], bool]) -> None:
+        """Somebody uses HTTP: looks, and changes something, again and again."""
+        device = self.devices[0]
+        while not is_over():
+            await asyncio.sleep(CALL_SECONDS)
+            await device.look()
+            await self._work_over_http(device)
+
+    async def until_work_goes_on(self) -> float:
+        """Seconds until a new command of somebody is done."""
+        began = asyncio.get_running_loop().time()
+        await self._work_over_http(self.devices[-1])
+        return asyncio.get_running_loop().time() - began
+
+    async def _work_over_http(self, device: FaultDevice) -> None:
+        await device.give(**self._anything(device.chance, next(iter(device.boards))))
 
     async def _work(self, device: FaultDevice, ends_at: float) -> None:
         while asyncio.get_running_loop().time() < ends_at:

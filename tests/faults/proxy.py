@@ -1,11 +1,12 @@
-"""A wire that can be cut: a TCP proxy which passes on, holds back, or swallows what goes through it."""
+"""A wire that can be cut: a TCP proxy which passes on, slows down, or swallows what goes through it."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, suppress
 from types import TracebackType
 from typing import Final, Self
 
-CHUNK: Final = 65_536
+CHUNK: Final = 262_144
 
 Address = tuple[str, int] | str
 """A host and a port, or the path of a Unix socket."""
@@ -14,14 +15,14 @@ Address = tuple[str, int] | str
 class Proxy(AbstractAsyncContextManager["Proxy"]):
     """Listens on a port of this machine and connects to `upstream`.
 
-    `is_open` False holds everything back in both directions, and connections with it, as when a cable is pulled: nobody
-    is told. What was held back goes on afterwards. `delay` is added to every piece, in seconds.
+    What is held back goes on afterwards, and nobody is told, as when a cable is pulled. `delay`, in seconds, is how
+    much longer every answer takes.
     """
 
     def __init__(self, upstream: Address) -> None:
         self._upstream = upstream
-        self._passes = asyncio.Event()
-        self._passes.set()
+        self._questions_pass = _open_event()
+        self._answers_pass = _open_event()
         self._server: asyncio.Server | None = None
         self._writers: set[asyncio.StreamWriter] = set()
         self._serving: set[asyncio.Task[None]] = set()
@@ -37,18 +38,25 @@ class Proxy(AbstractAsyncContextManager["Proxy"]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         assert self._server is not None
-        self._passes.set()
+        self.heal()
         self._server.close()
         self.cut()
         await asyncio.gather(*self._serving, return_exceptions=True)
 
     def hold(self) -> None:
-        """Let nothing through, without a word to anybody."""
-        self._passes.clear()
+        """Let nothing through in either direction, new connections neither."""
+        self._questions_pass.clear()
+        self._answers_pass.clear()
+
+    def hold_answers(self) -> None:
+        """Let through what is asked, and nothing that is answered."""
+        self._answers_pass.clear()
 
     def heal(self) -> None:
-        """Let everything through again."""
-        self._passes.set()
+        """Let everything through again, and at once."""
+        self.delay = 0.0
+        self._questions_pass.set()
+        self._answers_pass.set()
 
     def cut(self) -> None:
         """End every connection at once."""
@@ -61,7 +69,7 @@ class Proxy(AbstractAsyncContextManager["Proxy"]):
         assert serving is not None
         self._serving.add(serving)
         serving.add_done_callback(self._serving.discard)
-        await self._passes.wait()
+        await self._questions_pass.wait()
         try:
             if isinstance(self._upstream, str):
                 far_reader, far_writer = await asyncio.open_unix_connection(self._upstream)
@@ -71,14 +79,30 @@ class Proxy(AbstractAsyncContextManager["Proxy"]):
             writer.transport.abort()
             return
         self._writers |= {writer, far_writer}
-        await asyncio.gather(self._pass_on(reader, far_writer), self._pass_on(far_reader, writer))
+        await asyncio.gather(
+            self._pass_on(reader, far_writer, self._questions_pass, lambda: 0.0),
+            self._pass_on(far_reader, writer, self._answers_pass, lambda: self.delay),
+        )
         self._writers -= {writer, far_writer}
 
-    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _pass_on(
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        passes: asyncio.Event,
+        delay: Callable[[], float],
+    ) -> None:
         with suppress(OSError):
             while piece := await reader.read(CHUNK):
-                await asyncio.sleep(self.delay)
-                await self._passes.wait()
+                if seconds := delay():
+                    await asyncio.sleep(seconds)
+                await passes.wait()
                 writer.write(piece)
                 await writer.drain()
         writer.close()
+
+
+def _open_event() -> asyncio.Event:
+    event = asyncio.Event()
+    event.set()
+    return event

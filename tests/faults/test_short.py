@@ -4,8 +4,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.faults.faults import FAULTS, Fault
-from tests.faults.installation import Installation, installation
+from tests.faults.fault import Fault
+from tests.faults.faults import FAULTS
+from tests.faults.installation import Installation, Setup, installation
 from tests.faults.load import Size
 from tests.faults.run import strike
 
@@ -15,7 +16,7 @@ SHORT = ("committed", "node", "redis", "deaf", "postgres", "slow")
 @pytest.fixture(scope="session")
 async def running() -> AsyncIterator[Installation]:
     """One for all faults: each leaves it healed."""
-    async with installation(nodes=2, seed=1) as running:
+    async with installation(Setup(nodes=2), seed=1) as running:
         yield running
 
 
