@@ -9,6 +9,7 @@ from typing import Final
 from loadtests.charts import Bars, bar_chart, line_charts
 from loadtests.figures import Curve, FanOut, Figure, Result
 from loadtests.record import Record
+from loadtests.table import TABLE
 
 DOCS: Final = Path(__file__).resolve().parent.parent / "docs"
 PAGE: Final = DOCS / "performance.md"
@@ -39,13 +40,21 @@ def tables(record: Record) -> list[str]:
     lines = [f"Taken on {_machine(record)}.", ""]
     if record.fan_out:
         lines += [*_fan_out(record.fan_out), "", *_figures(record.against_the_fastest()), ""]
-    for result in record.results:
+    for result in sorted(record.results, key=_place):
         lines += [f"### {result.title}", "", _how(result), ""]
-        lines += [f"Not measured: {result.left_out}."] if result.left_out else _figures(result.figures)
+        if result.left_out:
+            lines += [f"Not measured: {result.left_out}.", ""]
+        if result.figures:
+            lines += [*_figures(result.figures), ""]
         if result.curves:
-            lines += ["![Growth](images/bench-growth.svg)"]
-        lines += [""]
+            lines += [*_curves(result.curves), "", "![Growth](images/bench-growth.svg)", ""]
     return lines[:-1]
+
+
+def _place(result: Result) -> int:
+    """As in the table; the journeys behind it."""
+    names = [row.name for row in TABLE]
+    return names.index(result.name) if result.name in names else len(names)
 
 
 def _charts(record: Record) -> Iterable[tuple[str, str]]:
@@ -96,17 +105,17 @@ def _fan_out(servers: Sequence[FanOut]) -> list[str]:
         "1,000 sockets; what one says is heard by all. Deliveries a second and CPU time of the server for each, by how",
         "many messages are in the air at once, and how many times ours is theirs. A peer has a core for itself,",
         "carries messages of 200 bytes, and does less: nobody signs in, nothing is kept, no order is promised.",
-        f"({_origin(ours.at, ours.commit, ours.others)})",
+        f"({_origin(ours.at, ours.commit)}; the last column is what other programs used of the machine meanwhile.)",
         "",
-        _row(["server", "behind it", *(f"{window} in the air" for window in windows)]),
-        _row(["---"] * (2 + len(windows))),
+        _row(["server", "behind it", *(f"{window} in the air" for window in windows), "others used"]),
+        _row(["---"] * (3 + len(windows))),
     ]
     for server in servers:
         if server.left_out:
-            lines.append(_row([server.server, f"not measured: {server.left_out}", *([""] * len(windows))]))
+            lines.append(_row([server.server, f"not measured: {server.left_out}", *([""] * len(windows)), ""]))
         else:
             cells = (_fan_out_cell(ours, server, window) for window in windows)
-            lines.append(_row([server.server, server.behind, *cells]))
+            lines.append(_row([server.server, server.behind, *cells, f"{server.others:.2f} cores"]))
     charts = ["![Deliveries a second](images/bench-deliveries.svg)", "![CPU per delivery](images/bench-cpu.svg)"]
     return [*lines, "", *charts]
 
@@ -129,6 +138,14 @@ def _figures(figures: Sequence[Figure]) -> list[str]:
     return lines
 
 
+def _curves(curves: Sequence[Curve]) -> list[str]:
+    lines = [_row(["what", "how it grows"]), _row(["---"] * 2)]
+    for curve in curves:
+        points = "; ".join(f"{number(size)}: {number(value)} {curve.unit}" for size, value in curve.points)
+        lines.append(_row([curve.what, points]))
+    return lines
+
+
 def _bound(figure: Figure) -> str:
     if figure.at_most is not None:
         return f"at most {number(figure.at_most)}"
@@ -136,11 +153,12 @@ def _bound(figure: Figure) -> str:
 
 
 def _how(result: Result) -> str:
-    return f"{result.how[0].upper()}{result.how[1:]}. ({_origin(result.at, result.commit, result.others)})"
+    what = f"{result.how[0].upper()}{result.how[1:]}."
+    return f"{what} ({_origin(result.at, result.commit)}; other programs used {result.others:.2f} cores meanwhile.)"
 
 
-def _origin(at: str, commit: str, others: float) -> str:
-    return f"{at} UTC, commit {commit}; other programs used {others:.2f} cores meanwhile"
+def _origin(at: str, commit: str) -> str:
+    return f"{at} UTC, commit {commit}"
 
 
 def number(value: float) -> str:

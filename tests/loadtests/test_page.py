@@ -73,8 +73,19 @@ def test_the_tables_tell_what_was_reached_missed_and_not_measured() -> None:
     assert "| p50 | 3.20 ms | at most 4 | reached |" in lines
     assert "| rate | 900 commands/s | at least 5,000 | **missed** |" in lines
     assert "Not measured: no browser." in lines
-    assert "| peer | not measured: not installed |  |  |" in lines
-    assert "From a to b. (now UTC, commit abc; other programs used 0.00 cores meanwhile)" in lines
+    assert "| peer | not measured: not installed |  |  |  |" in lines
+    assert "From a to b. (now UTC, commit abc; other programs used 0.00 cores meanwhile.)" in lines
+
+
+def test_results_stand_in_the_order_of_the_table_with_their_curves() -> None:
+    first = Result("latency", "Latency", "from a to b", (Figure("p50", 3.2, "ms"),))
+    journey = Result("morning-rush", "Journey: morning rush", "all at once", (Figure("failed", 0, "", at_most=0),))
+
+    lines = tables(Record(MACHINE, (), (journey, GROWTH, first)))
+
+    titles = [line for line in lines if line.startswith("### ")]
+    assert titles == ["### Latency", "### Growth", "### Journey: morning rush"]
+    assert "| sockets: CPU | 100: 2 us; 1,000: 2.10 us |" in lines
 
 
 @pytest.mark.parametrize(
