@@ -8,6 +8,7 @@ when.
 import asyncio
 import json
 import random
+import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
@@ -272,7 +273,9 @@ class Client:
                 assert self.epoch in (None, message["epoch"])
                 self.epoch, self.seq = message["epoch"], message["seq"]
                 self.is_watching = True
-                self.cleared_seq = len(self.truth.changes)
+                # Of a life that has ended meanwhile nobody knows any more who was let in again when.
+                is_same_life = self.epoch == str(self.truth.epoch)
+                self.cleared_seq = len(self.truth.changes) if is_same_life else sys.maxsize
             elif message["type"] == "changes":
                 for change in message["changes"]:
                     self._apply(change)

@@ -16,7 +16,7 @@ import pytest
 from realtime.cancel import cancel
 from tests.realtime.simulation import BOARD, Client, SimulatedNode, Truth
 
-FOUND = [23, 576]
+FOUND = [23, 193, 576]
 SEEDS = [*FOUND, *range(int(os.environ.get("INTERLEAVINGS", "200")))]
 STEPS = 250
 CALM_ROUNDS = 6
