@@ -6,6 +6,8 @@ committed is noticed within one period. It is also the only place that may find 
 
 import asyncio
 import contextlib
+import math
+from collections.abc import Sequence
 from typing import Final
 
 import structlog
@@ -26,6 +28,8 @@ DEAF_PERIOD_SECONDS: Final = 0.5
 SHORTEST_PAUSE_SECONDS: Final = 0.05
 """However often somebody asks to hurry."""
 
+BLIND_SECONDS: Final = 10.0
+"""Without an answer for so long, this node knows nothing of what PostgreSQL holds. Longer than a statement may take."""
 
 log = structlog.get_logger()
 
@@ -38,12 +42,19 @@ class HeadCheck:
         self._log = log
         self._period_seconds = period_seconds
         self._is_deaf = False
+        self._looked_at = math.inf
         self._wake = asyncio.Event()
         self._one_at_a_time = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
 
+    @property
+    def is_blind(self) -> bool:
+        """Whether PostgreSQL has not been heard for long."""
+        return asyncio.get_running_loop().time() - self._looked_at > BLIND_SECONDS
+
     def start(self) -> None:
         """Begin to check."""
+        self._looked_at = asyncio.get_running_loop().time()
         self._task = asyncio.create_task(self._work(), name="head check")
 
     async def stop(self) -> None:
@@ -65,16 +76,19 @@ class HeadCheck:
         """Compare all boards now. Later reads are never overtaken by earlier ones."""
         async with self._one_at_a_time:
             before = [(board, board.accepted_seq) for board in self._hub.boards.values()]
-            if not before:
-                return
-            heads = await self._log.heads([board.board_id for board, _ in before])
-            for board, seq in before:
-                head = heads.get(board.board_id)
-                if head is not None and head.epoch == board.epoch and head.seq < seq:
-                    log.error("log_went_back", board_id=str(board.board_id), seq=seq, head=head.seq)
-                    head = await self._log.begin_anew_if_shorter(board.board_id, head.epoch, seq)
-                if self._hub.boards.get(board.board_id) is board:
-                    self._compare(board, seq, head)
+            if before:
+                await self._compare_all(before)
+            self._looked_at = asyncio.get_running_loop().time()
+
+    async def _compare_all(self, before: Sequence[tuple[ServedBoard, int]]) -> None:
+        heads = await self._log.heads([board.board_id for board, _ in before])
+        for board, seq in before:
+            head = heads.get(board.board_id)
+            if head is not None and head.epoch == board.epoch and head.seq < seq:
+                log.error("log_went_back", board_id=str(board.board_id), seq=seq, head=head.seq)
+                head = await self._log.begin_anew_if_shorter(board.board_id, head.epoch, seq)
+            if self._hub.boards.get(board.board_id) is board:
+                self._compare(board, seq, head)
 
     def _compare(self, board: ServedBoard, seq_before: int, head: Head | None) -> None:
         if head is None:

@@ -5,6 +5,7 @@ boards they watch, and a ping, because unacknowledged bytes alone show nothing f
 """
 
 import asyncio
+from collections.abc import Callable
 from typing import Final
 from uuid import UUID
 
@@ -31,11 +32,12 @@ log = structlog.get_logger()
 
 
 class Heartbeat:
-    """Beats once a second."""
+    """Beats once a second. `knows_nothing` is whether neither PostgreSQL nor Redis tells this node anything."""
 
-    def __init__(self, parts: Parts, boards: ServedBoards) -> None:
+    def __init__(self, parts: Parts, boards: ServedBoards, knows_nothing: Callable[[], bool]) -> None:
         self._parts = parts
         self._boards = boards
+        self._knows_nothing = knows_nothing
         self._second = 0
         self._task: asyncio.Task[None] | None = None
 
@@ -62,6 +64,9 @@ class Heartbeat:
     def _look_after(self, session: Session, now: float) -> None:
         if session.identity.expires_at <= self._parts.clock():
             session.end(CloseCode.NOT_AUTHENTICATED, "the token has expired")
+        elif self._knows_nothing():
+            # A beat would tell that all is well. Elsewhere it may be; and if not, people shall know it.
+            session.end(CloseCode.RESTARTING, "this node is cut off")
         elif session.clogged_at is not None:
             if now - session.clogged_at >= CLOGGED_SECONDS:
                 session.end(CloseCode.TOO_SLOW, "too slow for too long")

@@ -86,7 +86,7 @@ class Node:
             has_rate_limits=has_rate_limits,
         )
         self.sessions = parts.sessions
-        self.heartbeat = Heartbeat(parts, self.boards)
+        self.heartbeat = Heartbeat(parts, self.boards, lambda: self.is_deaf and self._head_check.is_blind)
         self.sign_in_check = SignInCheck(self.sessions, gate)
         self.endpoint = SocketEndpoint(parts, allowed_origins)
         """The ASGI application for `/ws`."""

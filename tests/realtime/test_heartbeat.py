@@ -4,8 +4,10 @@ import asyncio
 
 import pytest
 
-from realtime import served_boards
+from lockstep.embedded.valkey import EmbeddedValkey
+from realtime import head_check, served_boards
 from realtime.close_codes import CloseCode
+from tests.realtime.conftest import StartNode
 from tests.realtime.eventually import eventually
 from tests.realtime.raw_socket import RawSocket, masked
 from tests.realtime.running_node import RunningNode, TestGate
@@ -95,3 +97,29 @@ async def test_a_board_that_nobody_watches_is_let_go(
     await node.node.boards.close_quiet()
     assert ada not in node.node.hub.boards
     await device.watch(ada)
+
+
+@pytest.mark.rule("R-47")
+@pytest.mark.parametrize("unheard", [(), ("redis",), ("postgres",), ("redis", "postgres")])
+async def test_a_node_that_hears_neither_postgres_nor_redis_lets_its_sockets_go(
+    start_node: StartNode,
+    world: World,
+    valkey: EmbeddedValkey,
+    monkeypatch: pytest.MonkeyPatch,
+    unheard: tuple[str, ...],
+) -> None:
+    node = await start_node(redis_url=valkey.url)
+    ada = await world.person("Ada")
+    device = await node.device(ada)
+    await device.watch(ada)
+    await eventually(lambda: not node.node.is_deaf)
+    if "redis" in unheard:
+        valkey.stop()
+        await eventually(lambda: node.node.is_deaf)
+    if "postgres" in unheard:
+        monkeypatch.setattr(head_check, "BLIND_SECONDS", -1.0)
+    beat_once_for_all(node)
+    if len(unheard) < 2:
+        await device.hears("heads")
+    else:
+        assert await device.closed() == CloseCode.RESTARTING
