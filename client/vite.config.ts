@@ -7,6 +7,9 @@ import { precompress } from "./scripts/precompress.ts";
 
 const NODE = "http://127.0.0.1:8000";
 
+/** What every screen has of Material UI from its first moment; menus, dialogs and fields come with what uses them. */
+const MUI = /node_modules\/(@mui\/(material\/(Button|ButtonBase|Skeleton|styles|useMediaQuery)\/|system|styled-engine|private-theming)|@emotion)/;
+
 export default defineConfig({
   plugins: [react(), VitePWA(installable), precompress()],
   server: {
@@ -25,7 +28,7 @@ export default defineConfig({
           groups: [
             { name: "react", test: /node_modules\/(react|react-dom|react-router|scheduler)\//, priority: 3 },
             { name: "redux", test: /node_modules\/(@reduxjs|react-redux|redux|reselect|immer|redux-thunk|idb)\//, priority: 2 },
-            { name: "mui", test: /node_modules\/(@mui\/(material|system|utils|styled-engine|private-theming)|@emotion)\//, priority: 1 },
+            { name: "mui", test: MUI, priority: 1 },
           ],
         },
       },

@@ -6,11 +6,15 @@ import { BrowserRouter } from "react-router";
 import { startSync } from "../sync/start";
 import { createStore } from "../sync/store";
 import { SyncContext } from "../sync/sync";
+import { preloadOverlays } from "../ui/layout/later";
 import { ThemeRoot } from "../ui/theme/ThemeRoot";
 import { showStoredTheme } from "../ui/theme/themeChoice";
 import { Application, preloadScreens } from "./routes";
 import { ApplicationVersion } from "./updates/applicationVersion";
 import { VersionContext } from "./updates/versionContext";
+
+/** When the page that is being opened stands and has answered its first taps. */
+const OVERLAYS_AFTER_MS = 2_000;
 
 showStoredTheme();
 const store = createStore();
@@ -22,6 +26,7 @@ preloadScreens(location.pathname);
 const version = new ApplicationVersion(navigator.serviceWorker, () => location.reload());
 // After the first paint: what the worker fetches must not hold up the page that is being opened.
 if (import.meta.env.PROD) window.addEventListener("load", () => void version.register(), { once: true });
+window.addEventListener("load", () => setTimeout(() => void preloadOverlays(), OVERLAYS_AFTER_MS), { once: true });
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("The page has no #root.");

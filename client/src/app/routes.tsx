@@ -1,24 +1,24 @@
 import { matchRoutes, Navigate, useRoutes, type RouteObject } from "react-router";
 
+import { later, type Later } from "../ui/layout/later";
 import { Guarded } from "./Guarded";
 import { Unframed } from "./Unframed";
 import { SignedInOnly, SignedOutOnly } from "./gates";
 import { paths } from "./paths";
-import { screen, type Screen } from "./screen";
 import { AppShell } from "./shell/AppShell";
 import { MissingScreen } from "./shell/MissingScreen";
 
-const TodayScreen = screen(() => import("../features/today/TodayScreen"));
-const BoardScreen = screen(() => import("../features/boards/BoardScreen"));
-const GoalsScreen = screen(() => import("../features/goals/GoalsScreen"));
-const GoalScreen = screen(() => import("../features/goals/GoalScreen"));
-const SharingPanel = screen(() => import("../features/sharing/SharingPanel"));
-const TrashScreen = screen(() => import("../features/boards/trash/TrashScreen"));
-const SettingsScreen = screen(() => import("../features/account/settings/SettingsScreen"));
-const SignInScreen = screen(() => import("../features/account/SignInScreen"));
-const SignUpScreen = screen(() => import("../features/account/SignUpScreen"));
-const JoinScreen = screen(() => import("../features/account/JoinScreen"));
-const BoardsScreen = screen(() => import("./shell/BoardsScreen"));
+const TodayScreen = later(() => import("../features/today/TodayScreen"));
+const BoardScreen = later(() => import("../features/boards/BoardScreen"));
+const GoalsScreen = later(() => import("../features/goals/GoalsScreen"));
+const GoalScreen = later(() => import("../features/goals/GoalScreen"));
+const SharingPanel = later(() => import("../features/sharing/SharingPanel"));
+const TrashScreen = later(() => import("../features/boards/trash/TrashScreen"));
+const SettingsScreen = later(() => import("../features/account/settings/SettingsScreen"));
+const SignInScreen = later(() => import("../features/account/SignInScreen"));
+const SignUpScreen = later(() => import("../features/account/SignUpScreen"));
+const JoinScreen = later(() => import("../features/account/JoinScreen"));
+const BoardsScreen = later(() => import("./shell/BoardsScreen"));
 
 /** Screens inside the frame. */
 const screens: RouteObject[] = [
@@ -68,6 +68,6 @@ export function Application() {
 /** Fetches the code of the screens at an address. */
 export function preloadScreens(address: string): void {
   for (const { route } of matchRoutes(routes, address) ?? []) {
-    void (route.Component as Partial<Screen> | null | undefined)?.preload?.();
+    void (route.Component as Partial<Later<object>> | null | undefined)?.preload?.();
   }
 }

@@ -1,12 +1,12 @@
-import { lazy, Suspense, useCallback, useMemo, useState } from "react";
+import { Suspense, useCallback, useMemo, useState } from "react";
 import { Outlet, useLocation, useNavigate } from "react-router";
 
 import { SignOutProvider } from "../../features/account/sign-out/SignOutProvider";
-import { QuickAddDialog } from "../../features/tasks/QuickAddDialog";
 import { TaskActionsProvider } from "../../features/tasks/TaskActionsProvider";
 import { useAccount, useProfile } from "../../sync/hooks";
 import { ToastRegion } from "../../ui/feedback/ToastRegion";
 import { useGlobalKeys } from "../../ui/keys/useGlobalKeys";
+import { overlay } from "../../ui/layout/later";
 import { usePhone } from "../../ui/layout/usePhone";
 import { useOpenTask } from "../../ui/layout/useTaskLink";
 import type { Person } from "../../ui/people/Avatar";
@@ -18,8 +18,6 @@ import { NewVersionNotice } from "../updates/NewVersionNotice";
 import styles from "./AppShell.module.css";
 import { BottomBar } from "./BottomBar";
 import { CalendarProvider } from "./CalendarProvider";
-import { KeyHelp } from "./KeyHelp";
-import { NewBoardDialog } from "./NewBoardDialog";
 import { OfflineBar } from "./OfflineBar";
 import { Rail } from "./Rail";
 import { RefusedNotices } from "./RefusedNotices";
@@ -27,8 +25,11 @@ import { ScreenSkeleton } from "./ScreenSkeleton";
 import { ShellContext } from "./shellContext";
 import { useWideRail } from "./useWideRail";
 
-const TaskPanel = lazy(() => import("../../features/tasks/TaskPanel"));
-const CommandPalette = lazy(() => import("../palette/CommandPalette"));
+const TaskPanel = overlay(() => import("../../features/tasks/TaskPanel"));
+const QuickAddDialog = overlay(() => import("../../features/tasks/QuickAddDialog"));
+const CommandPalette = overlay(() => import("../palette/CommandPalette"));
+const KeyHelp = overlay(() => import("./KeyHelp"));
+const NewBoardDialog = overlay(() => import("./NewBoardDialog"));
 
 type Overlay = "palette" | "keys" | "new_board" | null;
 
@@ -41,7 +42,7 @@ function useMe(): Person {
 
 /** The frame around every screen of somebody who is signed in. */
 export function AppShell() {
-  const [overlay, setOverlay] = useState<Overlay>(null);
+  const [shown, setShown] = useState<Overlay>(null);
   const [adding, setAdding] = useState<TaskPlace | null>(null);
   const { open, close } = useOpenTask();
   const { pathname } = useLocation();
@@ -55,14 +56,14 @@ export function AppShell() {
     const board = /^\/boards\/([^/]+)/.exec(pathname)?.[1];
     add(board ? { board_id: board } : { for_today: pathname === paths.today });
   }, [add, pathname]);
-  const closeOverlay = useCallback(() => setOverlay(null), []);
-  const newBoard = useCallback(() => setOverlay("new_board"), []);
-  const showKeys = useCallback(() => setOverlay("keys"), []);
-  const search = useCallback(() => setOverlay("palette"), []);
+  const closeOverlay = useCallback(() => setShown(null), []);
+  const newBoard = useCallback(() => setShown("new_board"), []);
+  const showKeys = useCallback(() => setShown("keys"), []);
+  const search = useCallback(() => setShown("palette"), []);
   const shell = useMemo(() => ({ search, newBoard }), [search, newBoard]);
 
   useGlobalKeys({
-    "mod+k": () => setOverlay((shown) => (shown === "palette" ? null : "palette")),
+    "mod+k": () => setShown((now) => (now === "palette" ? null : "palette")),
     "?": showKeys,
     q: addHere,
     n: addHere,
@@ -88,21 +89,13 @@ export function AppShell() {
                   <Outlet />
                 </Suspense>
               </div>
-              {open && (
-                <Suspense fallback={null}>
-                  <TaskPanel key={`${open.board_id}.${open.task_id}`} {...open} onClose={close} />
-                </Suspense>
-              )}
+              {open && <TaskPanel key={`${open.board_id}.${open.task_id}`} {...open} onClose={close} />}
             </div>
             {isPhone && <BottomBar me={me} onAdd={addHere} />}
             {adding && <QuickAddDialog place={adding} onClose={() => setAdding(null)} />}
-            {overlay === "palette" && (
-              <Suspense fallback={null}>
-                <CommandPalette onClose={closeOverlay} newBoard={newBoard} showKeys={showKeys} />
-              </Suspense>
-            )}
-            {overlay === "keys" && <KeyHelp onClose={closeOverlay} />}
-            {overlay === "new_board" && <NewBoardDialog onClose={closeOverlay} />}
+            {shown === "palette" && <CommandPalette onClose={closeOverlay} newBoard={newBoard} showKeys={showKeys} />}
+            {shown === "keys" && <KeyHelp onClose={closeOverlay} />}
+            {shown === "new_board" && <NewBoardDialog onClose={closeOverlay} />}
             <div className={styles.said}>
               <FaultNotices />
               <LostValueNotices />

@@ -45,7 +45,7 @@ const GROUPS: { title: string; keys: [string[], string][] }[] = [
 ];
 
 /** What the keyboard can do. */
-export function KeyHelp({ onClose }: { onClose: () => void }) {
+export default function KeyHelp({ onClose }: { onClose: () => void }) {
   const id = useId();
   return (
     // On a phone the list is longer than the screen: it takes the focus so that keys can scroll it.

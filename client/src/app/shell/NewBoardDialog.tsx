@@ -11,7 +11,7 @@ import { paths } from "../paths";
 import styles from "./NewBoardDialog.module.css";
 
 /** Makes a board and goes there. */
-export function NewBoardDialog({ onClose }: { onClose: () => void }) {
+export default function NewBoardDialog({ onClose }: { onClose: () => void }) {
   const send = useSendCommand();
   const navigate = useNavigate();
   const [title, setTitle] = useState("");

@@ -12,7 +12,7 @@ interface QuickAddDialogProps {
   onClose: () => void;
 }
 
-export function QuickAddDialog({ place, onClose }: QuickAddDialogProps) {
+export default function QuickAddDialog({ place, onClose }: QuickAddDialogProps) {
   const { context, add } = useQuickAdd(place);
   const accountId = useAccountId();
   const showTask = useShowTask();

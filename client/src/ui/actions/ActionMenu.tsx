@@ -1,9 +1,10 @@
-import Menu from "@mui/material/Menu";
-import MenuItem from "@mui/material/MenuItem";
 import { Ellipsis, type LucideIcon } from "lucide-react";
 import { useState } from "react";
 
+import { overlay } from "../layout/later";
 import styles from "./ActionMenu.module.css";
+
+const ActionList = overlay(() => import("./ActionList"));
 
 /** Something that can be done; `opener` is the menu's button, for what opens beside it. */
 export interface Action {
@@ -36,32 +37,16 @@ export function ActionMenu({ label, actions }: ActionMenuProps) {
         <Ellipsis size={16} strokeWidth={1.75} aria-hidden />
       </button>
       {anchor !== null && (
-        <Menu open anchorEl={anchor} onClose={() => setAnchor(null)}>
-          {actions.map((action) => {
-            if (action === false) return null;
-            if (typeof action === "string") {
-              return (
-                <li key={action} className={styles.heading} role="presentation">
-                  {action}
-                </li>
-              );
-            }
-            const { icon: Icon, words, act } = action;
-            return (
-              <MenuItem
-                key={words}
-                onClick={() => {
-                  setAnchor(null);
-                  // After the menu has given the focus back.
-                  requestAnimationFrame(() => act(anchor));
-                }}
-              >
-                <Icon size={16} strokeWidth={1.75} aria-hidden />
-                {words}
-              </MenuItem>
-            );
-          })}
-        </Menu>
+        <ActionList
+          anchor={anchor}
+          actions={actions}
+          onClose={() => setAnchor(null)}
+          onAct={(act) => {
+            setAnchor(null);
+            // After the menu has given the focus back.
+            requestAnimationFrame(() => act(anchor));
+          }}
+        />
       )}
     </>
   );

@@ -1,39 +1,13 @@
-import Popover from "@mui/material/Popover";
-import type { ReactNode } from "react";
+import { useState } from "react";
 
-import { SpokenOver } from "../feedback/SpokenOver";
-import styles from "./Picker.module.css";
+import { overlay } from "../layout/later";
+import type { PickerProps } from "./PickerSurface";
 
-interface PickerProps {
-  label: string;
-  /** What it hangs on; null: closed. */
-  anchor: HTMLElement | null;
-  onClose: () => void;
-  children: ReactNode;
-}
+const PickerSurface = overlay(() => import("./PickerSurface"));
 
 /** A small surface to choose something on, hanging on what opened it. */
-export function Picker({ label, anchor, onClose, children }: PickerProps) {
-  return (
-    <Popover
-      open={anchor !== null}
-      anchorEl={anchor}
-      onClose={onClose}
-      anchorOrigin={{ vertical: "bottom", horizontal: "left" }}
-      slotProps={{
-        paper: {
-          role: "dialog",
-          "aria-label": label,
-          "aria-modal": true,
-          className: styles.paper ?? "",
-          onKeyDown: (event: React.KeyboardEvent) => {
-            if (event.key !== "Escape") event.stopPropagation();
-          },
-        },
-      }}
-    >
-      {children}
-      <SpokenOver />
-    </Popover>
-  );
+export function Picker(props: PickerProps) {
+  const [isAsked, setAsked] = useState(false);
+  if (props.anchor !== null && !isAsked) setAsked(true);
+  return isAsked ? <PickerSurface {...props} /> : null;
 }

@@ -1,38 +1,4 @@
-import Button from "@mui/material/Button";
-import Dialog from "@mui/material/Dialog";
-import { useId, type ReactNode } from "react";
-
-import { SpokenOver } from "../feedback/SpokenOver";
-import styles from "./ConfirmDialog.module.css";
-
-interface ConfirmDialogProps {
-  title: string;
-  /** What will happen, and what cannot be undone. */
-  children: ReactNode;
-  /** The verb. */
-  confirm: string;
-  onConfirm: () => void;
-  onClose: () => void;
-}
+import { overlay } from "./later";
 
 /** Asks before something that has no undo. */
-export function ConfirmDialog({ title, children, confirm, onConfirm, onClose }: ConfirmDialogProps) {
-  const id = useId();
-  return (
-    <Dialog open onClose={onClose} aria-labelledby={id} maxWidth="xs">
-      <div className={styles.body}>
-        <h2 id={id} className={styles.title}>
-          {title}
-        </h2>
-        <div className={styles.text}>{children}</div>
-        <div className={styles.actions}>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="contained" color="error" onClick={onConfirm}>
-            {confirm}
-          </Button>
-        </div>
-      </div>
-      <SpokenOver />
-    </Dialog>
-  );
-}
+export const ConfirmDialog = overlay(() => import("./ConfirmBox"));

@@ -1,5 +1,4 @@
-import Tooltip from "@mui/material/Tooltip";
-
+import { hint } from "../hints/hint";
 import styles from "./Avatar.module.css";
 import { initials } from "./initials";
 import { personStyle, type PersonColor } from "./personColor";
@@ -22,15 +21,14 @@ interface AvatarProps {
 
 export function Avatar({ person, size = 24, here = false, decorative = false }: AvatarProps) {
   const label = here ? `${person.name}, here now` : person.name;
-  const disc = (
+  return (
     <span
       className={styles.avatar}
       style={{ ...personStyle(person.color), width: size, height: size, fontSize: Math.max(9, Math.round(size * 0.4)) }}
-      {...(decorative ? { "aria-hidden": true } : { role: "img", "aria-label": label })}
+      {...(decorative ? { "aria-hidden": true } : { role: "img", "aria-label": label, ...hint(label) })}
     >
       {initials(person.name)}
       {here && <span className={styles.here} />}
     </span>
   );
-  return decorative ? disc : <Tooltip title={label}>{disc}</Tooltip>;
 }

@@ -67,19 +67,6 @@ export const muiTheme = createTheme({
         startIcon: { marginRight: 6, marginLeft: -2, "& > *:first-of-type": { fontSize: 16 } },
       },
     },
-    MuiIconButton: {
-      styleOverrides: {
-        root: {
-          width: "var(--tap)",
-          height: "var(--tap)",
-          padding: 0,
-          borderRadius: 6,
-          color: "var(--ink-2)",
-          "&:hover": { backgroundColor: "var(--hover)" },
-          "&:focus-visible": { outline: "2px solid var(--focus)", outlineOffset: -2 },
-        },
-      },
-    },
     MuiPaper: {
       defaultProps: { elevation: 0 },
       styleOverrides: { root: { backgroundImage: "none", color: "var(--ink)" } },
@@ -109,7 +96,6 @@ export const muiTheme = createTheme({
         },
       },
     },
-    MuiListItemIcon: { styleOverrides: { root: { minWidth: 0, color: "var(--ink-3)" } } },
     MuiDialog: {
       styleOverrides: {
         paper: {
@@ -123,19 +109,6 @@ export const muiTheme = createTheme({
     },
     MuiDrawer: { styleOverrides: { paper: { backgroundColor: "var(--raised)" } } },
     MuiBackdrop: { styleOverrides: { root: { "&:not(.MuiBackdrop-invisible)": { backgroundColor: "var(--scrim)" } } } },
-    MuiTooltip: {
-      defaultProps: { enterDelay: 400, enterNextDelay: 100, disableInteractive: true },
-      styleOverrides: {
-        tooltip: {
-          backgroundColor: "light-dark(#23283a, #e6e9f2)",
-          color: "light-dark(#f6f7fb, #171b26)",
-          fontSize: "var(--t12)",
-          fontWeight: 500,
-          padding: "5px 8px",
-          borderRadius: 6,
-        },
-      },
-    },
     MuiInputBase: {
       styleOverrides: {
         input: { fontSize: "max(var(--field-min), 1em)", "&::placeholder": { color: "var(--ink-3)", opacity: 1 } },
@@ -152,18 +125,6 @@ export const muiTheme = createTheme({
           "&.Mui-focused .MuiOutlinedInput-notchedOutline": { borderColor: "var(--focus)", borderWidth: 2 },
         },
         input: { padding: "8px 12px", height: "24px", boxSizing: "content-box" },
-      },
-    },
-    MuiSwitch: {
-      styleOverrides: {
-        root: { width: 40, height: 24, padding: 2 },
-        switchBase: {
-          padding: 4,
-          "&.Mui-checked": { transform: "translateX(16px)", color: "#fff" },
-          "&.Mui-checked + .MuiSwitch-track": { opacity: 1, backgroundColor: "var(--accent)" },
-        },
-        thumb: { width: 16, height: 16, boxShadow: "none", backgroundColor: "#fff" },
-        track: { borderRadius: 12, opacity: 1, backgroundColor: "var(--control)" },
       },
     },
     MuiSkeleton: {
