@@ -106,6 +106,13 @@ class FrameProtocol(WebSocketsSansIOProtocol):
             self._turn.add(self)
         self._unsent.append(frame)
 
+    def write_now(self, frame: bytes) -> None:
+        """Send a ready frame at once, or behind what was written in this loop turn."""
+        if self._unsent:
+            self._unsent.append(frame)
+        elif not self.transport.is_closing():
+            self.transport.write(frame)
+
     def flush(self) -> None:
         """Hand what this turn brought to the transport."""
         unsent = self._unsent

@@ -115,36 +115,47 @@ class Hub:
         """Hand on all that this turn brought."""
         boards, self._to_flush = self._to_flush, []
         for board in boards:
-            self.flush_board(board)
+            self.flush_board(board, is_only=len(boards) == 1)
 
-    def flush_board(self, board: ServedBoard) -> None:
-        """Hand on what waits: one frame for all who are live, cut where somebody loses the right to see the board."""
+    def flush_board(self, board: ServedBoard, *, is_only: bool = False) -> None:
+        """Hand on what waits: one frame for all who are live, cut where somebody loses the right to see the board.
+
+        `is_only`: no other board has news in this turn, so that there is nothing to be joined with.
+        """
         turn = board.take_turn()
         segment: list[LoggedChange] = []
         for change in turn:
             segment.append(change)
             if removed := removed_members(change.body):
-                self._hand_on(board, segment)
+                # Listed before the writing, by which somebody may clog and fall behind.
+                audience = tuple(board.live)
+                self._hand_on(board, segment, is_only=is_only)
                 segment = []
-                self._end_removed(board, change.seq, removed)
+                self._end_removed(audience, change.seq, removed)
         if segment:
-            self._hand_on(board, segment)
+            self._hand_on(board, segment, is_only=is_only)
         if board.ahead:
             for watch in [watch for watch in board.ahead if watch.seq <= board.seq]:
                 self.fall_behind(watch)
                 self._on_reached(watch)
 
-    def _hand_on(self, board: ServedBoard, changes: list[LoggedChange]) -> None:
+    def _hand_on(self, board: ServedBoard, changes: list[LoggedChange], *, is_only: bool) -> None:
         frame = changes_frame(board.board_id, [change.body for change in changes])
         # Before the writing: whoever clogs by this very frame has it, and falls behind from here.
         board.seq = changes[-1].seq
-        for watch in tuple(board.live):
-            watch.session.link.write(frame)
+        links = tuple(board.live.values())
+        if is_only:
+            for link in links:
+                link.write_now(frame)
+        else:
+            for link in links:
+                link.write(frame)
         metrics.deliveries.inc(len(board.live) * len(changes))
 
-    def _end_removed(self, board: ServedBoard, seq: int, removed: frozenset[UUID]) -> None:
-        for watch in tuple(board.live):
-            if watch.session.account_id in removed and seq > watch.cleared_seq:
+    def _end_removed(self, audience: Iterable[Watch], seq: int, removed: frozenset[UUID]) -> None:
+        for watch in audience:
+            is_removed = watch.session.account_id in removed and seq > watch.cleared_seq
+            if is_removed and watch.phase is not Phase.OVER:
                 self.end(watch, "not_found")
 
     def hand_to(self, watch: Watch, changes: Sequence[LoggedChange], *, folded: bool = False) -> None:
@@ -186,7 +197,7 @@ class Hub:
     def go_live(self, watch: Watch) -> None:
         """The watch has all that was handed on: from now it goes with the others."""
         self._move(watch, Phase.LIVE)
-        watch.board.live[watch] = None
+        watch.board.live[watch] = watch.session.link
 
     def end(self, watch: Watch, reason: ResyncReason) -> None:
         """End a watch and tell its session why."""

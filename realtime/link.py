@@ -21,6 +21,9 @@ class Link(Protocol):
     def write(self, frame: bytes) -> None:
         """Send a ready frame, together with all else of this loop turn."""
 
+    def write_now(self, frame: bytes) -> None:
+        """Send a ready frame at once, or behind what was written in this loop turn."""
+
     def flush(self) -> None:
         """Send now what was written, so that `is_clogged` tells the truth about it."""
 

@@ -165,8 +165,8 @@ class Presence:
         if frame == known or (known is None and not people):
             return
         self._not_before[board_id] = now + len(board.live) / WATCHERS_PER_SECOND
-        for watch in board.live:
-            watch.session.link.write(frame)
+        for link in board.live.values():
+            link.write(frame)
 
 
 def _key(board_id: UUID) -> str:

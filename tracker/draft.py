@@ -1,12 +1,12 @@
 """What one command does to records in memory, before anything is written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar, cast
 from uuid import UUID
 
-from tracker.records import Record
+from tracker.records import Record, open_field_names
 from tracker.refusal import Refused
 
 R = TypeVar("R", bound=Record)
@@ -60,7 +60,7 @@ class Draft:
         """The record as it stands now, also from the trash; None when the board does not know it."""
         key = Key(board_id or self.board_id, record_type.TYPE, id)
         record = self._edits[key] if key in self._edits else self._loaded.get(key)
-        return cast(R | None, record)
+        return cast("R | None", record)
 
     def get(self, record_type: type[R], id: UUID, board_id: UUID | None = None) -> R:
         """The record, also from the trash. Refused `not_found` when the board does not know it."""
@@ -120,16 +120,16 @@ class Draft:
 
 def wire_record(record: Record) -> dict[str, Any]:
     """The whole record as the wire carries it: its type, then its fields without the secret ones."""
-    values = {f.name: getattr(record, f.name) for f in fields(record) if f.name not in record.SECRET}
+    values = {name: getattr(record, name) for name in open_field_names(type(record))}
     return {"type": record.TYPE, **values}
 
 
 def changed_fields(before: Record, after: Record) -> dict[str, Any]:
     """The fields, not secret, in which two states of one record differ, as they are after."""
     return {
-        f.name: value
-        for f in fields(after)
-        if f.name not in after.SECRET and (value := getattr(after, f.name)) != getattr(before, f.name)
+        name: value
+        for name in open_field_names(type(after))
+        if (value := getattr(after, name)) != getattr(before, name)
     }
 
 

@@ -23,10 +23,10 @@ from tracker.announcements import Announcer
 from tracker.apart import apart
 from tracker.commands.command import Command
 from tracker.commands.profiles import MembershipsMoved, ProfileEdit
-from tracker.database import driver_of
 from tracker.failures import lies_with_the_database
 from tracker.fault_points import NO_FAULTS, FaultPoints
 from tracker.fields import moment
+from tracker.kept_connection import KeptConnection
 from tracker.refusal import Refused
 from tracker.transaction import Done, Order, Outcome, run
 
@@ -38,6 +38,11 @@ WAITING_LIMIT: Final = 20_000
 
 SHARE_LIMIT: Final = 2_000
 """Commands of one person that may wait there: a script gone wild, on however many sockets, fills no door."""
+
+GATHER_SECONDS: Final = 0.001
+"""How long the door waits for the rest when fewer are there than the last transaction had: commands that one hand-on
+provoked arrive one after the other, and apart they would be two transactions and two rounds of writes to all sockets.
+PostgreSQL's `commit_delay` with `commit_siblings` is the same thought. A lone command after a lone one never waits."""
 
 TRIES: Final = 4
 RETRY_SECONDS: Final = 0.05
@@ -80,12 +85,13 @@ class Door:
         clock: Callable[[], datetime] = utc_now,
         fault_points: FaultPoints = NO_FAULTS,
     ) -> None:
-        self._engine = engine
+        self._connection = KeptConnection(engine)
         self._announcer = announcer
         self._clock = clock
         self._fault_points = fault_points
         self._waiting: deque[_Waiting] = deque()
         self._shares: Counter[UUID] = Counter()
+        self._last_size = 0
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -103,6 +109,7 @@ class Door:
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
         self._task = None
+        await self._connection.close()
 
     def submit(self, actor: Actor, command_id: UUID, command: Command) -> asyncio.Future[Done]:
         """Get in line. Commands are done in the order they were submitted on this node.
@@ -129,11 +136,14 @@ class Door:
             await self._wake.wait()
             self._wake.clear()
             while self._waiting:
+                if len(self._waiting) < self._last_size:
+                    await asyncio.sleep(GATHER_SECONDS)
                 await self._do(self._next_batch())
             self._idle.set()
 
     def _next_batch(self) -> list[_Waiting]:
         batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), BATCH_LIMIT))]
+        self._last_size = len(batch)
         self._shares -= Counter(each.order.actor.account_id for each in batch)
         return batch
 
@@ -191,8 +201,8 @@ class Door:
     async def _transact(self, orders: list[Order]) -> list[Outcome]:
         batch_sizes.observe(len(orders))
         with batch_seconds.time():
-            async with self._engine.connect() as connection:
-                outcomes, announcements = await run(await driver_of(connection), orders, self._clock())
+            async with self._connection.lent() as connection:
+                outcomes, announcements = await run(connection, orders, self._clock())
         if announcements:
             self._fault_points.reach("committed")
         self._announcer.announce(announcements)

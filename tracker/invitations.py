@@ -1,6 +1,6 @@
 """What an invitation says to somebody who has not accepted it yet."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from tracker.commands.invitations import is_open_to
-from tracker.records import Board, Invitation, Member
+from tracker.records import Board, Invitation, Member, field_names
 from tracker.roles import Role
 from tracker.schema import record_tables
 from tracker.storage import record_of
@@ -48,7 +48,7 @@ async def preview(
     )
     async with engine.connect() as connection:
         row = (await connection.execute(query)).mappings().one_or_none()
-    invitation = None if row is None else record_of(Invitation, [row[f.name] for f in fields(Invitation)])
+    invitation = None if row is None else record_of(Invitation, [row[name] for name in field_names(Invitation)])
     inviter = None if row is None else row["inviter"]
     if row is None or not is_open_to(invitation, inviter, token, now):
         return None

@@ -1,4 +1,4 @@
-"""The transaction of the one door: it holds the heads of its boards from its first moment to its commit."""
+"""A transaction that holds the heads of its boards from its first moment to its commit."""
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -24,20 +24,16 @@ async def heads_locked(connection: asyncpg.Connection, board_ids: Iterable[UUID]
         await connection.execute(f"BEGIN; {locking}")
         yield
         await connection.execute("COMMIT")
-    except BaseException as error:
-        await _give_up(connection, error)
+    except BaseException:
+        await _roll_back(connection)
         raise
 
 
-async def _give_up(connection: asyncpg.Connection, error: BaseException) -> None:
+async def _roll_back(connection: asyncpg.Connection) -> None:
     """Roll back; if that is not possible at once, end the connection, and PostgreSQL rolls back by itself."""
-    if connection.is_closed():
+    if connection.is_closed() or not connection.is_in_transaction():
         return
-    if isinstance(error, TimeoutError | asyncpg.ReadOnlySQLTransactionError):
-        # Nobody is there, or a standby that will not write today: the next try shall meet another.
+    try:
+        await connection.execute("ROLLBACK", timeout=ROLLBACK_SECONDS)
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
         connection.terminate()
-    elif connection.is_in_transaction():
-        try:
-            await connection.execute("ROLLBACK", timeout=ROLLBACK_SECONDS)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
-            connection.terminate()

@@ -10,6 +10,9 @@ import asyncpg
 
 _PARAMETER: Final = re.compile(r"\$(\d+)")
 
+_TYPED_PARAMETER: Final = re.compile(r"\$\d+::\w+(?:\[\])?")
+_IF_GOING: Final = r"(SELECT \g<0> FROM going)"
+
 SHAPES_KEPT: Final = 512
 """Joined texts that are remembered, one for each combination of parts. Commands touch few tables, so few occur."""
 
@@ -30,10 +33,15 @@ async def read(connection: asyncpg.Connection, parts: Sequence[Part]) -> list[li
     return list(row or ())
 
 
-async def write(connection: asyncpg.Connection, parts: Sequence[Part]) -> None:
-    """Carry out all parts. No two may change the same row, and none sees what another changed."""
-    if parts:
-        await connection.fetchrow(_writing(tuple(part.sql for part in parts)), *_arguments(parts))
+async def write_if(connection: asyncpg.Connection, condition: Part, rows: int, parts: Sequence[Part]) -> bool:
+    """Carry out all parts if the query `condition` has just so many rows, else none. Tells which it was.
+
+    No two parts may change the same row, and none sees what another changed. Each takes all that it does from its
+    parameters, which bear their type (`$1::json`): if the condition does not hold they are NULL, and nothing is done.
+    """
+    count = Part("SELECT $1::bigint", (rows,))
+    everything = [condition, count, *parts]
+    return bool(await connection.fetchval(_writing(tuple(part.sql for part in everything)), *_arguments(everything)))
 
 
 def _arguments(parts: Sequence[Part]) -> list[Any]:
@@ -47,8 +55,13 @@ def _reading(queries: tuple[str, ...]) -> str:
 
 @lru_cache(SHAPES_KEPT)
 def _writing(statements: tuple[str, ...]) -> str:
-    steps = (f"step_{place} AS ({statement})" for place, statement in enumerate(_renumbered(statements)))
-    return f"WITH {', '.join(steps)} SELECT"
+    condition, count, *writes = _renumbered(statements)
+    steps = (
+        f"step_{place} AS ({_TYPED_PARAMETER.sub(_IF_GOING, statement)})" for place, statement in enumerate(writes)
+    )
+    held = f"condition AS MATERIALIZED ({condition})"
+    going = f"going AS MATERIALIZED (SELECT WHERE (SELECT count(*) FROM condition) = ({count}))"  # noqa: S608 - constants of this program
+    return f"WITH {', '.join([held, going, *steps])} SELECT EXISTS (SELECT FROM going)"  # noqa: S608 - as above
 
 
 def _renumbered(statements: Sequence[str]) -> list[str]:

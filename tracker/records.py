@@ -5,8 +5,8 @@ The fields are the wire format: a snapshot carries them all, a change those that
 that never leave the server. Who a record belongs to (`board_id`) travels beside it, not in it.
 """
 
-from dataclasses import dataclass, field
-from typing import ClassVar
+from dataclasses import dataclass, field, fields
+from typing import ClassVar, Final
 
 from tracker.fields import (
     BoardKind,
@@ -230,3 +230,20 @@ RECORD_TYPES: dict[str, type[Record]] = {
         Profile,
     )
 }
+
+
+_FIELD_NAMES: Final = {record_type: tuple(f.name for f in fields(record_type)) for record_type in RECORD_TYPES.values()}
+_OPEN_FIELD_NAMES: Final = {
+    record_type: tuple(name for name in names if name not in record_type.SECRET)
+    for record_type, names in _FIELD_NAMES.items()
+}
+
+
+def field_names(record_type: type[Record]) -> tuple[str, ...]:
+    """The names of its fields, in the order in which it declares them."""
+    return _FIELD_NAMES[record_type]
+
+
+def open_field_names(record_type: type[Record]) -> tuple[str, ...]:
+    """Those of its fields that may leave the server."""
+    return _OPEN_FIELD_NAMES[record_type]

@@ -1,6 +1,6 @@
 """All records of a board at one seq, and the boards somebody has."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from tracker import wire
 from tracker.fields import BoardKind, Moment
-from tracker.records import Board, Member, Record
+from tracker.records import Board, Member, Record, open_field_names
 from tracker.roles import Role
 from tracker.schema import board_heads, record_tables
 
@@ -65,7 +65,7 @@ def _wire_column(table: Table, name: str) -> ColumnElement[Any]:
 
 def _records_as_json(record_type: type[Record]) -> Select[Any]:
     table = record_tables[record_type]
-    names = (f.name for f in fields(record_type) if f.name not in record_type.SECRET)
+    names = open_field_names(record_type)
     as_on_the_wire = (
         select(literal(record_type.TYPE).label("type"), *(_wire_column(table, name) for name in names))
         .where(table.c.board_id == bindparam("board_id", type_=Uuid()))

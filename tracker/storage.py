@@ -2,18 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
 from typing import Any, Final
 from uuid import UUID
 
 from tracker import wire
 from tracker.draft import Key, R, Touch
 from tracker.one_statement import Part
-from tracker.records import RECORD_TYPES, Record
+from tracker.records import RECORD_TYPES, Record, field_names
 
 
 def _columns(record_type: type[Record]) -> list[str]:
-    return ["board_id", *(f.name for f in fields(record_type))]
+    return ["board_id", *field_names(record_type)]
 
 
 def _row(record_type: type[Record]) -> str:
@@ -101,8 +100,8 @@ def followed(touches: Iterable[Touch], records: Mapping[Key, Record]) -> list[To
 def record_of(record_type: type[R], values: Iterable[Any]) -> R:
     """The record with these values of its fields, in the order in which it declares them."""
     taken: dict[str, Any] = {
-        field.name: tuple(value) if isinstance(value, list) else value
-        for field, value in zip(fields(record_type), values, strict=True)
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in zip(field_names(record_type), values, strict=True)
     }
     return record_type(**taken)
 
@@ -115,7 +114,7 @@ def saving(edits: Mapping[Key, Record | None]) -> list[Part]:
         if record is None:
             removals[key.type].append(key)
         else:
-            values = {f.name: getattr(record, f.name) for f in fields(record)}
+            values = {name: getattr(record, name) for name in field_names(type(record))}
             puts[key.type].append({"board_id": key.board_id, **values})
     return [
         *(Part(UPSERT[name], (wire.encode(puts[name]).decode(),)) for name in sorted(puts)),

@@ -1,7 +1,9 @@
-"""One transaction for all commands that were waiting: locks, records, rules, rows, log, heads.
+"""One transaction for all commands that were waiting: records, rules, rows, log, heads.
 
-The steps are those of a database course: lock in a fixed order, read, decide in memory, write, commit. The board's
-head row is the lock, so seq order is commit order and a hole in a log can only mean a loss.
+Read, decide in memory, then write in one statement that locks the heads and does nothing if one of them has moved
+since it was read: whatever changes a board raises its head, so an unmoved head says that all that was read still holds.
+If one has moved, the same is done once more behind locks. Either way the head row is held at the commit, so seq order
+is commit order and a hole in a log can only mean a loss.
 """
 
 import hashlib
@@ -59,8 +61,9 @@ class _Head:
 
 @dataclass(slots=True)
 class Batch:
-    """What a transaction works on and brings forth."""
+    """What a transaction works on and brings forth. `seen` are the heads (board, epoch, seq) as they were read."""
 
+    seen: list[tuple[UUID, UUID, int]] = field(default_factory=list)
     heads: dict[UUID, _Head] = field(default_factory=dict)
     records: dict[Key, Record] = field(default_factory=dict)
     edits: dict[Key, Record | None] = field(default_factory=dict)
@@ -78,6 +81,13 @@ class Batch:
 
 
 READ_HEADS: Final = "SELECT ROW(board_id, epoch, seq) FROM board_heads WHERE board_id = ANY($1::uuid[])"
+
+# Locks them, too, in the order of the ids, so that two nodes never wait for each other. Who had to wait for a lock is
+# shown the row as it is then, and the join drops it if it moved.
+HEADS_UNMOVED: Final = (
+    "SELECT FROM unnest($1::uuid[], $2::uuid[], $3::bigint[]) AS seen (board_id, epoch, seq) "
+    "JOIN board_heads USING (board_id, epoch, seq) ORDER BY board_id FOR UPDATE OF board_heads"
+)
 
 READ_DONE: Final = (
     "SELECT ROW(account_id, command_id, fingerprint, board_id, seq) "
@@ -126,11 +136,14 @@ async def run(
     """
     planned = [await _plan(connection, order) for order in orders]
     boards = {board_id for order in planned for board_id in order.command.boards(order.actor.account_id)}
-    async with heads_locked(connection, boards):
-        batch = await _read(connection, planned, boards)
-        outcomes = [_do(order, batch, at) for order in planned]
-        if batch.log_rows:
-            await _write(connection, batch)
+    batch = await _read(connection, planned, boards)
+    outcomes = [_do(order, batch, at) for order in planned]
+    if not await _write(connection, batch):
+        async with heads_locked(connection, boards):
+            batch = await _read(connection, planned, boards)
+            outcomes = [_do(order, batch, at) for order in planned]
+            if not await _write(connection, batch):
+                raise RuntimeError("a board was written to by somebody who does not lock its head")
     return outcomes, batch.announcements()
 
 
@@ -153,7 +166,6 @@ async def _read(connection: asyncpg.Connection, orders: Sequence[Order], boards:
         me, board_id = order.actor.account_id, order.command.board_id
         touches += (Touch(board_id, Board, board_id), Touch(board_id, Member, me))
         touches += order.command.touches(me)
-    # Read behind the locks: a twin of a command, sent to another node, has either been done or waits for us.
     asked = [order.actor.account_id for order in orders], [order.command_id for order in orders]
     loading = Loading(touches)
     heads, done, *rows = await one_statement.read(
@@ -164,6 +176,7 @@ async def _read(connection: asyncpg.Connection, orders: Sequence[Order], boards:
         loading = Loading(further)
         records |= loading.records(await one_statement.read(connection, loading.parts))
     return Batch(
+        seen=heads,
         heads={board_id: _Head(epoch, seq) for board_id, epoch, seq in heads},
         records=records,
         done={
@@ -251,7 +264,10 @@ def _append(order: Order, board_id: UUID, delta: Delta, batch: Batch, at: dateti
     return head.seq
 
 
-async def _write(connection: asyncpg.Connection, batch: Batch) -> None:
+async def _write(connection: asyncpg.Connection, batch: Batch) -> bool:
+    """Write what the batch brought forth, and commit it, if no head has moved since it was read."""
+    if not batch.log_rows:
+        return True
     changed = {board_id: head for board_id, head in batch.heads.items() if head.changes}
     made = [
         {"board_id": board_id, "epoch": head.epoch, "seq": head.seq}
@@ -268,4 +284,5 @@ async def _write(connection: asyncpg.Connection, batch: Batch) -> None:
         parts.append(Part(WRITE_NEW_HEADS, (wire.encode(made).decode(),)))
     if raised:
         parts.append(Part(RAISE_HEADS, (list(raised), list(raised.values()))))
-    await one_statement.write(connection, parts)
+    boards, epochs, seqs = zip(*batch.seen, strict=True) if batch.seen else ((), (), ())
+    return await one_statement.write_if(connection, Part(HEADS_UNMOVED, (boards, epochs, seqs)), len(batch.seen), parts)

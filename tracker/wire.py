@@ -14,7 +14,8 @@ def _plain(value: object) -> str:
     if isinstance(value, UUID):  # asyncpg's own kind, which orjson does not take for one
         return str(value)
     if isinstance(value, datetime):
-        return f"{value:%Y-%m-%dT%H:%M:%S}.{value.microsecond // 1000:03d}Z"
+        # A millisecond has 23 characters; strftime would take ten times as long.
+        return value.isoformat(timespec="milliseconds")[:23] + "Z"
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no JSON form")

@@ -155,6 +155,12 @@ class Wire:
             asyncio.get_running_loop().call_soon(self.flush)
         self._unsent.append(frame)
 
+    def write_now(self, frame: bytes) -> None:
+        is_first = not self._unsent
+        self._unsent.append(frame)
+        if is_first:
+            self.flush()
+
     def flush(self) -> None:
         unsent, self._unsent = self._unsent, []
         for frame in unsent:

@@ -1,6 +1,7 @@
 """The one door: exactly once, in order, without holes, and nobody sinks with another."""
 
 import asyncio
+from datetime import datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -17,7 +18,7 @@ from tracker.commands.lists import ListCreate, ListEdit
 from tracker.commands.members import MemberRemove
 from tracker.commands.profiles import ProfileEdit
 from tracker.commands.tasks import TaskComplete, TaskCreate, TaskEdit, TaskMove
-from tracker.execute import Door
+from tracker.execute import Door, utc_now
 from tracker.refusal import Refused
 from tracker.transaction import Done
 
@@ -237,4 +238,29 @@ async def test_closing_does_what_waits(engine: AsyncEngine, redis: Redis, furnis
     waiting = [door.submit(Actor(furnished.ada), uuid4(), new_task(furnished)) for _ in range(3)]
     await door.stop()
     assert all(isinstance(each.result(), Done) for each in waiting)
+    await door.stop()
+
+
+async def test_commands_that_arrive_one_after_the_other_share_a_transaction_once_some_did(
+    furnished: Furnished, engine: AsyncEngine, redis: Redis
+) -> None:
+    f = furnished
+    moments: list[datetime] = []
+
+    def clock() -> datetime:
+        moments.append(utc_now())
+        return moments[-1]
+
+    door = Door(engine, Announcer(redis), clock)
+    door.start()
+    await settled(door, f.ada, *(new_task(f) for _ in range(3)))
+    await door.execute(Actor(f.ada), uuid4(), new_task(f))
+    assert len(moments) == 2
+    await settled(door, f.ada, *(new_task(f) for _ in range(3)))
+    assert len(moments) == 3
+    first = door.submit(Actor(f.ada), uuid4(), new_task(f))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    await asyncio.gather(first, *(door.submit(Actor(f.ada), uuid4(), new_task(f)) for _ in range(2)))
+    assert len(moments) == 4
     await door.stop()
