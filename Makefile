@@ -72,7 +72,7 @@ test-browser: $(RUNTIME) $(DIST) $(BROWSER) ## The whole system in a real browse
 	cd client && npm run e2e
 
 .PHONY: faults
-faults: $(DEV) ## Break nodes, PostgreSQL and Redis under load, hold what devices heard against the promises (ARGS)
+faults: $(DEV) ## Break nodes, PostgreSQL, Redis and gateways under load, judge by what devices heard (ARGS=--help)
 	@$(BIN)/python -m tests.faults $(ARGS)
 
 .PHONY: bench

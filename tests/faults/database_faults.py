@@ -11,6 +11,7 @@ from tests.faults.small_disk import what_mounting_needs
 
 UNREADY_WITHIN: Final = 5.0
 CUT_OFF_SECONDS: Final = 10.0
+ALONE_SECONDS: Final = 30.0
 DELAYS: Final = (0.2, 1.0, 2.0)
 FULL_SECONDS: Final = 10.0
 
@@ -34,6 +35,20 @@ async def _cut_one_node_off(load: Load) -> None:
     running.unreachable.add(place)
     await asyncio.sleep(max(0.0, began + CUT_OFF_SECONDS - loop.time()))
     running.database_wires[place].heal()
+    running.unreachable.discard(place)
+
+
+async def _leave_one_node_alone(load: Load) -> None:
+    """It hears neither PostgreSQL nor Redis, and the devices at its sockets do not know."""
+    running = load.running
+    place = running.chance.randrange(len(running.nodes))
+    wires = running.database_wires[place], running.redis_wires[place]
+    for wire in wires:
+        wire.hold()
+    running.unreachable.add(place)
+    await asyncio.sleep(ALONE_SECONDS)
+    for wire in wires:
+        wire.heal()
     running.unreachable.discard(place)
 
 
@@ -78,6 +93,13 @@ DATABASE_FAULTS: Final = (
         _cut_one_node_off,
         seen_within=2.0,
         keeps_sockets=True,
+    ),
+    Fault(
+        "alone",
+        "one node hears neither PostgreSQL nor Redis for thirty seconds",
+        _leave_one_node_alone,
+        # Ten seconds until it knows, a round of heartbeats until all its sockets do, and a moment to come back.
+        seen_within=28.0,
     ),
     Fault(
         "latency",

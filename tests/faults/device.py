@@ -45,12 +45,13 @@ def trusting_everybody() -> ssl.SSLContext:
 
 @dataclass
 class Copy:
-    """What the device holds of one board; `live_since` is 0 while it is not watching."""
+    """What the device holds of one board. `live_since` is 0 while it is not watching, and it did until `lived_until`."""
 
     epoch: str
     seq: int
     records: Records
     live_since: float = 0.0
+    lived_until: float = 0.0
 
 
 @dataclass
@@ -196,6 +197,8 @@ class FaultDevice:
             self._sent_at.clear()
             self._away_since = self._away_since or time.time()
             for copy in self.boards.values():
+                if copy.live_since:
+                    copy.lived_until = time.time()
                 copy.live_since = 0.0
             await self._stay_away()
 
@@ -274,18 +277,11 @@ class FaultDevice:
             if change["seq"] != copy.seq + 1:
                 self.history.violations.append(f"I4: {self.name} heard {change['seq']} after {copy.seq} of {board_id}")
             copy.seq = change["seq"]
-            self.history.seen.append(
-                Seen(
-                    self.name,
-                    self.account_id,
-                    board_id,
-                    change["seq"],
-                    change["command_id"],
-                    moment_of(change),
-                    now,
-                    copy.live_since,
-                )
-            )
+            at = moment_of(change)
+            # What was committed while the device took itself for live it should have had then, whatever became of it.
+            live_since = copy.live_since if at > copy.lived_until else 0.0
+            seq, command_id = change["seq"], change["command_id"]
+            self.history.seen.append(Seen(self.name, self.account_id, board_id, seq, command_id, at, now, live_since))
             self._answered(change["command_id"], "done", now)
         copy.records = follow(copy.records, changes)
 

@@ -47,14 +47,14 @@ class Setup:
 class Installation:
     """What runs, and the ways to hurt it. Nodes are known by their place, which outlives the process.
 
-    `database_wires` are the ways of the nodes to PostgreSQL, one each; `redis_wire` is the way of all to Redis.
+    `database_wires` and `redis_wires` are the ways of the nodes to PostgreSQL and to Redis, one each.
     A load balancer sends nobody to places that are `unreachable`; nodes that are `armed` are about to kill themselves.
     """
 
     setup: Setup
     servers: EmbeddedServers
-    redis_wire: Proxy
     database_wires: list[Proxy]
+    redis_wires: list[Proxy]
     chance: random.Random
     ports: list[int]
     gateway: Gateway | None = None
@@ -81,7 +81,7 @@ class Installation:
         environment = {
             **SETTINGS,
             "DATABASE_URL": f"postgresql://{ROLE}@127.0.0.1:{self.database_wires[place].port}/{DATABASE}",
-            "REDIS_URL": f"redis://127.0.0.1:{self.redis_wire.port}/0",
+            "REDIS_URL": f"redis://127.0.0.1:{self.redis_wires[place].port}/0",
             "DRAIN_SECONDS": str(self.setup.drain_seconds),
             **settings,
         }
@@ -153,12 +153,13 @@ async def installation(setup: Setup, seed: int) -> AsyncIterator[Installation]:
         servers.postgres.create_database(DATABASE)
         await asyncio.to_thread(migrate, servers.postgres.url(DATABASE))
         run_directory = parse_qs(urlsplit(servers.postgres.url()).query)["host"][0]
-        redis_wire = await stack.enter_async_context(Proxy(unquote(urlsplit(servers.valkey.url).path)))
-        database_wires = [
-            await stack.enter_async_context(Proxy(f"{run_directory}/{SOCKET_NAME}")) for _ in range(setup.nodes)
+        to_redis = unquote(urlsplit(servers.valkey.url).path)
+        database_wires, redis_wires = [
+            [await stack.enter_async_context(Proxy(upstream)) for _ in range(setup.nodes)]
+            for upstream in (f"{run_directory}/{SOCKET_NAME}", to_redis)
         ]
         ports = free_ports(setup.nodes)
-        running = Installation(setup, servers, redis_wire, database_wires, random.Random(seed), ports, disk=disk)
+        running = Installation(setup, servers, database_wires, redis_wires, random.Random(seed), ports, disk=disk)
         running.nodes = [None] * setup.nodes
         stack.callback(_end, running)
         await asyncio.gather(*(running.start_node(place) for place in range(setup.nodes)))

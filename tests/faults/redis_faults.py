@@ -16,9 +16,11 @@ async def _kill_redis(load: Load) -> None:
 
 
 async def _cut_nodes_off_redis(load: Load) -> None:
-    load.running.redis_wire.hold()
+    for wire in load.running.redis_wires:
+        wire.hold()
     await asyncio.sleep(DEAD_SECONDS * 5)
-    load.running.redis_wire.heal()
+    for wire in load.running.redis_wires:
+        wire.heal()
 
 
 async def _fill_the_memory(load: Load) -> None:
