@@ -45,7 +45,7 @@ def trusting_everybody() -> ssl.SSLContext:
 
 @dataclass
 class Copy:
-    """What the device holds of one board. `live_since` is 0 while it is not watching, and it did until `lived_until`."""
+    """What the device holds of one board. `live_since` is 0 while it does not watch; it did until `lived_until`."""
 
     epoch: str
     seq: int
