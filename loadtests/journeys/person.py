@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import time
 from datetime import datetime
 from itertools import count
@@ -13,8 +14,10 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+import gevent
 from gevent.event import AsyncResult, Event
 from locust import FastHttpUser
+from locust.exception import StopUser
 
 from loadtests.journeys.live_socket import LiveSocket, Message, now_ms
 
@@ -22,6 +25,12 @@ PEOPLE_FILE: Final = "JOURNEY_PEOPLE"
 """The variable that names the file of `loadtests/load.py`: a list of {token, boards: [{board_id, task_ids}]}."""
 
 ANSWER_SECONDS: Final = 10
+
+BUSY: Final = 503
+PAUSE_SECONDS: Final = 2.0
+
+POSITION: Final = re.compile(r'"epoch":"(?P<epoch>[^"]+)","seq":(?P<seq>\d+)')
+"""Where a snapshot stands. Reading all of it as JSON would be Locust's work, not the node's."""
 
 _number = count()
 
@@ -59,8 +68,10 @@ class Person(FastHttpUser):
         """My boards, and each as it stands."""
         self._get("/api/boards", "/api/boards")
         for board in self.boards:
-            snapshot = self._get(f"/api/boards/{board['board_id']}/snapshot", "/api/boards/{id}/snapshot")
-            self.positions[board["board_id"]] = (snapshot["epoch"], snapshot["seq"])
+            head = POSITION.search(self._get(f"/api/boards/{board['board_id']}/snapshot", "/api/boards/{id}/snapshot"))
+            if head is None:
+                raise StopUser
+            self.positions[board["board_id"]] = (head["epoch"], int(head["seq"]))
 
     def connect(self) -> None:
         """Connect and watch all my boards from where I stand; back when all are live."""
@@ -88,8 +99,8 @@ class Person(FastHttpUser):
             self.socket.say({"type": "command", "command_id": command_id, "command": command})
         try:
             refusal = answer.get(timeout=ANSWER_SECONDS)
-        except TimeoutError as error:
-            refusal = error
+        except gevent.Timeout:
+            refusal = TimeoutError("no answer")
         del self.asked[command_id]
         self._measured("socket: command until its change", began, refusal)
 
@@ -148,9 +159,16 @@ class Person(FastHttpUser):
         if self.socket is not None:
             self.socket.say(message)
 
-    def _get(self, path: str, name: str) -> Any:
-        with self.client.get(path, headers={"Authorization": f"Bearer {self.token}"}, name=name) as response:
-            return response.json()
+    def _get(self, path: str, name: str) -> str:
+        """Ask, and ask again as long as the node says that it is busy, as the browser does."""
+        headers = {"Authorization": f"Bearer {self.token}"}
+        while True:
+            with self.client.get(path, headers=headers, name=name, catch_response=True) as response:
+                if response.status_code != BUSY:
+                    return str(response.text)
+                response.success()
+            self._fire(f"{name}: told to ask again", 0.0, None)
+            gevent.sleep(random.uniform(0, PAUSE_SECONDS))
 
     def _measured(self, name: str, began: float, failure: Exception | None) -> None:
         self._fire(name, now_ms() - began, failure)
