@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 
 import type { Command } from "../src/protocol/commands";
-import type { BoardEntry, SignedIn } from "../src/protocol/http";
+import type { BoardEntry, SignedIn, Snapshot } from "../src/protocol/http";
+import type { Id } from "../src/protocol/records";
 
 /** Somebody who uses Lockstep. */
 export interface Person {
@@ -51,6 +52,18 @@ export class Account {
     await read(await send().catch(send));
   }
 
+  /** Many at a time: the door takes what waits in one transaction. */
+  async commands(commands: readonly Command[]): Promise<void> {
+    for (let at = 0; at < commands.length; at += AT_ONCE) {
+      await Promise.all(commands.slice(at, at + AT_ONCE).map((command) => this.command(command)));
+    }
+  }
+
+  async taskIds(boardId: Id): Promise<readonly Id[]> {
+    const answer = await fetch(`${this.node}/api/boards/${boardId}/snapshot`, { headers: this.#bearer });
+    return (await read<Snapshot>(answer)).records.filter(({ type }) => type === "task").map(({ id }) => id);
+  }
+
   async boards(): Promise<readonly BoardEntry[]> {
     const answer = await fetch(`${this.node}/api/boards`, { headers: this.#bearer });
     return (await read<{ boards: BoardEntry[] }>(answer)).boards;
@@ -61,6 +74,7 @@ export class Account {
   }
 }
 
+const AT_ONCE = 50;
 const JSON_BODY = { "content-type": "application/json" };
 
 async function read<Body>(answer: Response): Promise<Body> {

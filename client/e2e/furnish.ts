@@ -41,9 +41,6 @@ export async function makeBoard(
   return { title, id: board_id, list_ids: listIds };
 }
 
-/** Many at a time: the door takes what waits in one transaction. */
-const AT_ONCE = 50;
-
 type Place = Pick<TaskCreate, "board_id" | "list_id"> & TaskFields;
 
 async function addTasks(owner: Account, place: Place, titles: readonly string[]): Promise<void> {
@@ -55,9 +52,7 @@ async function addTasks(owner: Account, place: Place, titles: readonly string[])
     title,
     position: positions[index] ?? "",
   }));
-  for (let at = 0; at < commands.length; at += AT_ONCE) {
-    await Promise.all(commands.slice(at, at + AT_ONCE).map((command) => owner.command(command)));
-  }
+  await owner.commands(commands);
 }
 
 export async function join(host: Account, guest: Account, board_id: Id): Promise<void> {
