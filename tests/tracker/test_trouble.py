@@ -183,11 +183,14 @@ async def test_two_doors_on_the_same_boards_wait_for_each_other_and_try_nothing_
     assert not [entry for entry in logs if entry["event"] in {"transaction_retried", "transaction_split"}]
 
 
-async def test_who_no_longer_waits_for_an_answer_does_not_close_the_door(furnished: Furnished) -> None:
+async def test_what_nobody_waits_for_any_more_is_not_done_and_does_not_close_the_door(furnished: Furnished) -> None:
     f = furnished
+    before, _ = await f.world.records(f.ada, f.board_id)
     command = BoardEdit(board_id=f.board_id, title="Autumn")
     f.world.door.submit(Actor(f.ada), uuid4(), command).cancel()
     assert await outcomes_of(f.world.door, (Actor(f.ada), command)) == ["done"]
+    after, _ = await f.world.records(f.ada, f.board_id)
+    assert after == before + 1
 
 
 @pytest.mark.parametrize(
