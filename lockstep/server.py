@@ -11,6 +11,7 @@ from typing_extensions import override
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from lockstep.asgi import ComposedNode
+from lockstep.garbage import look_rarely
 from lockstep.port import BACKLOG, listen
 from lockstep.settings import Settings
 from realtime.frame_protocol import FrameProtocol
@@ -75,4 +76,5 @@ def run_node(settings: Settings) -> None:
         forwarded_allow_ips=[str(network) for network in settings.trusted_proxies],
         timeout_graceful_shutdown=max(1, round(settings.drain_seconds)),
     )
+    look_rarely()
     NodeServer(config, node).run(sockets=[listener])
