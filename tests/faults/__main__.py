@@ -1,5 +1,7 @@
 """`make faults`: every fault at length, with its figures as rows of docs/reliability.md."""
 
+import math
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -34,6 +36,14 @@ COLUMNS = (
 SENTENCES_SHOWN = 20
 
 
+@dataclass(frozen=True)
+class Often:
+    """So many strikes of each fault, none after so long."""
+
+    strikes: int
+    seconds: float
+
+
 def table_row(cells: tuple[object, ...]) -> str:
     """A row of a Markdown table."""
     return f"| {' | '.join(map(str, cells))} |"
@@ -62,7 +72,7 @@ def _in_words(seconds: float) -> str:
     return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
 
 
-async def strike_all(faults: list[Fault], size: Size, strikes: int, base: Setup, seed: int) -> int:
+async def strike_all(faults: list[Fault], size: Size, often: Often, base: Setup, seed: int) -> int:
     """Strike these faults one after the other; returns how many promises and limits did not hold."""
     bad = 0
     typer.echo(f"{size}, {base.nodes} nodes, seed {seed}\n\n{table_row(COLUMNS)}\n{table_row(('---',) * len(COLUMNS))}")
@@ -72,7 +82,7 @@ async def strike_all(faults: list[Fault], size: Size, strikes: int, base: Setup,
             continue
         setup = Setup(base.nodes, fault.gateway or base.gateway, fault.disk_mebibytes, fault.drain_seconds)
         async with installation(setup, seed) as running:
-            figures = await strike(fault, running, size, strikes)
+            figures = await strike(fault, running, size, often.strikes, often.seconds)
         typer.echo(table_row(cells_of(figures)))
         for note in figures.notes:
             typer.echo(f"    {note}")
@@ -104,6 +114,7 @@ app = typer.Typer(rich_markup_mode="markdown", add_completion=False, pretty_exce
 def main(  # noqa: PLR0917 - the command line's options
     faults: Annotated[list[str] | None, typer.Argument(help="Names of faults; all if none.")] = None,
     strikes: Annotated[int, typer.Option(help="How often each fault is struck.")] = 10,
+    seconds: Annotated[float, typer.Option(help="After so long no fault is struck again.")] = math.inf,
     devices: Annotated[int, typer.Option(help="Sockets, each of a person of its own.")] = 60,
     boards: Annotated[int, typer.Option(help="Boards over which the devices are spread.")] = 6,
     rate: Annotated[float, typer.Option(help="Commands of each device per second.")] = 1.0,
@@ -118,7 +129,11 @@ def main(  # noqa: PLR0917 - the command line's options
     if gateway is not None and (missing := what_is_missing(gateway)):
         raise typer.BadParameter(f"It needs {missing}.")
     size = Size(devices, boards, rate)
-    raise typer.Exit(min(1, uvloop.run(strike_all(_chosen(faults or []), size, strikes, Setup(nodes, gateway), seed))))
+    raise typer.Exit(
+        min(
+            1, uvloop.run(strike_all(_chosen(faults or []), size, Often(strikes, seconds), Setup(nodes, gateway), seed))
+        )
+    )
 
 
 app()

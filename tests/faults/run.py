@@ -1,6 +1,7 @@
 """One fault, struck again and again while people work, and the figures of it."""
 
 import asyncio
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -42,26 +43,31 @@ class Figures:
     notes: list[str]
 
 
-async def strike(fault: Fault, running: Installation, size: Size, strikes: int) -> Figures:
-    """People come to a running installation, it is struck, and in the end they compare."""
+async def strike(fault: Fault, running: Installation, size: Size, strikes: int, seconds: float = math.inf) -> Figures:
+    """People come to a running installation, it is struck so often but not for longer, and in the end they compare."""
     async with load_on(running, size) as load:
-        striking = asyncio.create_task(_strike_often(fault, load, strikes))
+        striking = asyncio.create_task(_strike_often(fault, load, strikes, seconds))
         calling = asyncio.create_task(load.call_until(striking.done))
         while not striking.done():
             await load.work(CALM_SECONDS)
-        await striking
+        struck = await striking
         await calling
         equal_after = await load.settle()
-        return _figures(fault, strikes, load.history, equal_after, await load.verdict())
+        return _figures(fault, struck, load.history, equal_after, await load.verdict())
 
 
-async def _strike_often(fault: Fault, load: Load, strikes: int) -> None:
-    for _ in range(strikes):
+async def _strike_often(fault: Fault, load: Load, strikes: int, seconds: float) -> int:
+    loop = asyncio.get_running_loop()
+    ends_at = loop.time() + seconds
+    struck = 0
+    while struck < strikes and loop.time() < ends_at:
+        struck += 1
         await asyncio.sleep(CALM_SECONDS)
         await fault.strike(load)
         load.history.recovery_seconds.append(await load.until_work_goes_on())
     await fault.heal(load)
     await asyncio.sleep(CALM_SECONDS)
+    return struck
 
 
 def _figures(fault: Fault, strikes: int, history: History, equal_after: float, broken: list[str]) -> Figures:
