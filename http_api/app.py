@@ -16,6 +16,7 @@ from http_api.rate_limits import RateLimits
 from http_api.request_id import RequestIds
 from http_api.routes import accounts, boards, commands, devices, invitations, operations, session
 from http_api.security_headers import SecurityHeaders
+from http_api.shared_snapshots import SharedSnapshots
 from http_api.snapshots import Snapshots
 from tracker.announcements import Announcer
 from tracker.execute import Door
@@ -56,7 +57,7 @@ def create_api(
         gate=SessionGate(engine, access_tokens),
         passwords=Passwords(),
         limits=RateLimits(redis, is_on=config.rate_limits),
-        snapshots=Snapshots(engine),
+        snapshots=Snapshots(engine, SharedSnapshots(redis)),
         readiness=readiness,
     )
     for slice_ in (accounts, session, devices, boards, commands, invitations, operations, reference):

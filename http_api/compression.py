@@ -5,59 +5,106 @@ tell the secret (BREACH). Boards are; access tokens never.
 """
 
 import asyncio
-import zlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Self
 
+from backports import zstd
+from isal import isal_zlib
 from starlette.requests import Request
 from starlette.responses import Response
 
 SMALLEST_BYTES: Final = 1024
-# Board JSON shrinks to about a tenth at the first levels already; higher ones cost time for little.
-LEVEL: Final = 3
-_GZIP: Final = 16 + zlib.MAX_WBITS
+
+PLAIN: Final = "identity"
+
+# Of a board with 2,000 tasks higher levels make no less, in five times the time or more
+# (docs/decisions/0041-boards-are-packed-at-the-lowest-level.md).
+_ZSTD_LEVEL: Final = 1
+_GZIP_LEVEL: Final = 1
+_GZIP_WINDOW: Final = 16 + isal_zlib.MAX_WBITS
+
+
+def pack_zstd(body: bytes) -> bytes:
+    """The body as `Content-Encoding: zstd`."""
+    return zstd.compress(body, _ZSTD_LEVEL)
+
+
+def pack_gzip(body: bytes) -> bytes:
+    """The body as `Content-Encoding: gzip`."""
+    compressor = isal_zlib.compressobj(_GZIP_LEVEL, isal_zlib.DEFLATED, _GZIP_WINDOW)
+    return compressor.compress(body) + compressor.flush()
+
+
+# The first that a client takes is the one it gets.
+_PACKERS: Final[Mapping[str, Callable[[bytes], bytes]]] = {"zstd": pack_zstd, "gzip": pack_gzip}
 
 
 @dataclass(frozen=True, slots=True)
-class Compressible:
-    """A JSON document, with its compressed form unless it is too small to gain by one."""
+class PackedJson:
+    """A JSON document in every form that clients take, for many of them. Not kept plain unless it is small."""
 
-    plain: bytes
-    gzipped: bytes | None
+    forms: Mapping[str, bytes]
 
     @classmethod
     async def of(cls, plain: bytes) -> Self:
-        """Compress the document if it is worth it."""
-        return cls(plain, await asyncio.to_thread(_gzip, plain) if len(plain) >= SMALLEST_BYTES else None)
+        """Pack the document if it is worth it."""
+        if len(plain) < SMALLEST_BYTES:
+            return cls({PLAIN: plain})
+        return cls(await asyncio.to_thread(lambda: {name: pack(plain) for name, pack in _PACKERS.items()}))
+
+    @classmethod
+    async def unpacked(cls, packed: bytes, longest: int) -> Self:
+        """What somebody packed as zstd. Raises ValueError when that is not what it is, or longer than `longest`."""
+        return await cls.of(await asyncio.to_thread(_unpack, packed, longest))
 
     @property
     def size(self) -> int:
         """Bytes that it takes in memory."""
-        return len(self.plain) + len(self.gzipped or b"")
+        return sum(map(len, self.forms.values()))
 
-    def response(self, request: Request, headers: dict[str, str]) -> Response:
-        """The JSON as the client takes it."""
-        headers = {**headers, "Vary": "Accept-Encoding"}
-        if self.gzipped is None or not _takes_gzip(request):
-            return Response(self.plain, headers=headers, media_type="application/json")
-        headers["Content-Encoding"] = "gzip"
-        return Response(self.gzipped, headers=headers, media_type="application/json")
+    async def plain(self) -> bytes:
+        """The document itself."""
+        small = self.forms.get(PLAIN)
+        return small if small is not None else await asyncio.to_thread(zstd.decompress, self.forms["zstd"])
 
-
-async def json_response(request: Request, body: bytes, headers: dict[str, str]) -> Response:
-    """The JSON as the client takes it; compressed only if it does."""
-    answer = await Compressible.of(body) if _takes_gzip(request) else Compressible(body, None)
-    return answer.response(request, headers)
+    async def response(self, request: Request, headers: Mapping[str, str]) -> Response:
+        """The document as the client takes it."""
+        encoding = _taken_by(request)
+        if encoding in self.forms:
+            return _response(self.forms[encoding], encoding, headers)
+        return _response(await self.plain(), PLAIN, headers)
 
 
-def _gzip(body: bytes) -> bytes:
-    compressor = zlib.compressobj(LEVEL, zlib.DEFLATED, _GZIP)
-    return compressor.compress(body) + compressor.flush()
+async def json_response(request: Request, body: bytes, headers: Mapping[str, str]) -> Response:
+    """The JSON as this one client takes it."""
+    pack = _PACKERS.get(encoding := _taken_by(request))
+    if pack is None or len(body) < SMALLEST_BYTES:
+        return _response(body, PLAIN, headers)
+    return _response(await asyncio.to_thread(pack, body), encoding, headers)
 
 
-def _takes_gzip(request: Request) -> bool:
+def _response(body: bytes, encoding: str, headers: Mapping[str, str]) -> Response:
+    coded = {} if encoding == PLAIN else {"Content-Encoding": encoding}
+    return Response(body, headers={**headers, **coded, "Vary": "Accept-Encoding"}, media_type="application/json")
+
+
+def _taken_by(request: Request) -> str:
+    """The form to send."""
+    taken: set[str] = set()
     for offer in request.headers.get("accept-encoding", "").lower().split(","):
         name, _, weight = offer.partition(";")
-        if name.strip() == "gzip":
-            return weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
-    return False
+        if weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000"):
+            taken.add(name.strip())
+    return next((name for name in _PACKERS if name in taken), PLAIN)
+
+
+def _unpack(packed: bytes, longest: int) -> bytes:
+    decompressor = zstd.ZstdDecompressor()
+    try:
+        plain = decompressor.decompress(packed, max_length=longest)
+    except zstd.ZstdError as error:
+        raise ValueError("not zstd") from error
+    if not decompressor.eof:
+        raise ValueError("longer than it may be, or cut off")
+    return plain

@@ -1,7 +1,6 @@
 """Limits that all nodes count together, in Redis; each for itself while Redis is away."""
 
 import asyncio
-import logging
 import math
 import time
 from dataclasses import dataclass
@@ -10,13 +9,10 @@ from typing import Final
 from redis.exceptions import RedisError
 
 from http_api.errors import ApiError
+from http_api.redis_rest import RedisRest
 from tracker.redis_link import RedisLink, ping, server_of
 
-logger = logging.getLogger(__name__)
-
 REDIS_TIMEOUT_SECONDS: Final = 0.25
-# After Redis failed to answer it is left alone for so long: a call must not wait for it each time.
-REDIS_PAUSE_SECONDS: Final = 2.0
 # What one node remembers at most while it counts alone.
 LOCAL_KEYS: Final = 50_000
 
@@ -76,7 +72,7 @@ class RateLimits:
         self._redis = redis
         self._is_on = is_on
         self._local = _LocalCount()
-        self._redis_rests_until = 0.0
+        self._rest = RedisRest("rate limits are counted by this node alone")
 
     async def take(self, limit: Limit, key: str) -> None:
         """Count a call. Raises `ApiError` 429, with the seconds to wait, if it is one too many."""
@@ -97,13 +93,13 @@ class RateLimits:
         """Forget what was counted."""
         name = f"limit:{limit.name}:{key}"
         self._local.forget(name)
-        if not self._is_on or self._is_redis_resting():
+        if not self._is_on or self._rest.is_resting:
             return
         try:
             async with asyncio.timeout(REDIS_TIMEOUT_SECONDS):
                 await server_of(self._redis, name).delete(name)
         except (RedisError, OSError) as error:
-            self._let_redis_rest(error)
+            self._rest.begin(error)
 
     async def redis_answers(self) -> bool:
         """Whether Redis is there, all of it, for the node's health."""
@@ -115,7 +111,7 @@ class RateLimits:
         return True
 
     async def _wait(self, limit: Limit, name: str) -> float:
-        if self._is_redis_resting():
+        if self._rest.is_resting:
             return self._local.take(name, limit)
         interval = round(limit.interval_seconds * 1_000_000)
         try:
@@ -123,12 +119,5 @@ class RateLimits:
             async with asyncio.timeout(REDIS_TIMEOUT_SECONDS):
                 return int(await take(keys=[name], args=[interval, limit.burst])) / 1_000_000
         except (RedisError, OSError) as error:
-            self._let_redis_rest(error)
+            self._rest.begin(error)
             return self._local.take(name, limit)
-
-    def _is_redis_resting(self) -> bool:
-        return time.monotonic() < self._redis_rests_until
-
-    def _let_redis_rest(self, error: Exception) -> None:
-        logger.warning("rate limits are counted by this node alone: %s", type(error).__name__)
-        self._redis_rests_until = time.monotonic() + REDIS_PAUSE_SECONDS

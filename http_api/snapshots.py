@@ -1,7 +1,7 @@
 """Boards as they stand, read, encoded and compressed once for all who ask.
 
 A thousand people open the same board in the morning: one reads it, the others wait for that one. What was read is kept
-until the board moves on, or until others need the room.
+until the board moves on, or until others need the room, and is given to the other nodes.
 """
 
 import asyncio
@@ -13,13 +13,18 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from http_api.compression import Compressible
+from http_api.compression import PackedJson
+from http_api.shared_snapshots import SharedSnapshot, SharedSnapshots
 from tracker.access import Standing, standings
 from tracker.asked_together import AskedTogether
+from tracker.change_log import Head
 from tracker.snapshot import read_snapshot
 
 KEPT_BYTES: Final = 64 * 1024 * 1024
-"""What a node keeps: the boards of about 80 teams with 2,000 tasks each, or thousands of usual ones."""
+"""What a node keeps: the boards of about 450 teams with 2,000 tasks each, or tens of thousands of usual ones."""
+
+LONGEST_BYTES: Final = 64 * 1024 * 1024
+"""Of a board that another node gave, unpacked: what claims to be more is not one."""
 
 READINGS_AT_ONCE: Final = 4
 """Of different boards: a morning's rush leaves connections and a core to everything else."""
@@ -31,14 +36,15 @@ class KeptSnapshot:
 
     epoch: UUID
     seq: int
-    answer: Compressible
+    answer: PackedJson
 
 
 class Snapshots:
     """The boards that were asked for lately on this node."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, shared: SharedSnapshots) -> None:
         self._engine = engine
+        self._shared = shared
         self._standings = AskedTogether(self._standings_of)
         self._kept: OrderedDict[UUID, KeptSnapshot] = OrderedDict()
         self._kept_bytes = 0
@@ -72,7 +78,7 @@ class Snapshots:
         while True:
             reading = self._readings.get(board_id)
             if reading is None:
-                reading = asyncio.create_task(self._read_now(board_id), name="snapshot")
+                reading = asyncio.create_task(self._read_now(board_id, mine.head), name="snapshot")
                 self._readings[board_id] = reading
             # Whoever asked may go away, the others have not.
             kept = await asyncio.shield(reading)
@@ -80,17 +86,34 @@ class Snapshots:
             if kept is None or kept.epoch != mine.head.epoch or kept.seq >= mine.head.seq:
                 return kept
 
-    async def _read_now(self, board_id: UUID) -> KeptSnapshot | None:
+    async def _read_now(self, board_id: UUID, head: Head) -> KeptSnapshot | None:
         try:
-            async with self._places:
-                snapshot = await read_snapshot(self._engine, board_id)
-                if snapshot is None:
-                    return None
-                kept = KeptSnapshot(snapshot.epoch, snapshot.seq, await Compressible.of(snapshot.encoded()))
-            self._keep(board_id, kept)
+            kept = await self._from_another_node(board_id, head) or await self._from_database(board_id)
+            if kept is not None:
+                self._keep(board_id, kept)
             return kept
         finally:
             del self._readings[board_id]
+
+    async def _from_another_node(self, board_id: UUID, head: Head) -> KeptSnapshot | None:
+        shared = await self._shared.find(board_id, head)
+        if shared is None:
+            return None
+        try:
+            answer = await PackedJson.unpacked(shared.packed, LONGEST_BYTES)
+        except ValueError:
+            return None
+        return KeptSnapshot(shared.epoch, shared.seq, answer)
+
+    async def _from_database(self, board_id: UUID) -> KeptSnapshot | None:
+        async with self._places:
+            snapshot = await read_snapshot(self._engine, board_id)
+            if snapshot is None:
+                return None
+            kept = KeptSnapshot(snapshot.epoch, snapshot.seq, await PackedJson.of(snapshot.encoded()))
+        if (packed := kept.answer.forms.get("zstd")) is not None:
+            self._shared.keep(board_id, SharedSnapshot(kept.epoch, kept.seq, packed))
+        return kept
 
     def _keep(self, board_id: UUID, kept: KeptSnapshot) -> None:
         if (older := self._kept.pop(board_id, None)) is not None:

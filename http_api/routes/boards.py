@@ -60,7 +60,7 @@ async def snapshot(board_id: UUID, request: Request, caller: Caller, parts: Wire
     found = await parts.snapshots.snapshot(caller.account_id, mine, board_id)
     if found is None:  # removed from the board between the two
         raise not_found(NO_BOARD)
-    return found.answer.response(request, {"ETag": _etag(found.epoch, found.seq)})
+    return await found.answer.response(request, {"ETag": _etag(found.epoch, found.seq)})
 
 
 def _etag(epoch: UUID, seq: int) -> str:

@@ -1,8 +1,10 @@
 import gzip
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from backports import zstd
 
 from http_api.routes import boards
 from tests.http_api.node import Browser, Node, error_code
@@ -50,7 +52,17 @@ async def test_a_snapshot_that_the_client_has_is_not_sent_again(ada: Browser) ->
     assert response.headers["etag"] != etag
 
 
-async def test_big_answers_are_compressed_for_those_who_take_it(ada: Browser) -> None:
+@pytest.mark.parametrize(
+    ("offer", "encoding", "unpack"),
+    [
+        ("br, gzip", "gzip", gzip.decompress),
+        ("gzip, deflate, br, zstd", "zstd", zstd.decompress),
+        ("zstd;q=0, GZIP;q=0.5", "gzip", gzip.decompress),
+    ],
+)
+async def test_big_answers_are_compressed_for_those_who_take_it(
+    ada: Browser, offer: str, encoding: str, unpack: Callable[[bytes], bytes]
+) -> None:
     board_id, list_id = await with_list(ada)
     for n in range(10):
         fields = {"task_id": str(uuid4()), "list_id": list_id, "title": f"Task {n}", "position": f"a{n}"}
@@ -59,11 +71,11 @@ async def test_big_answers_are_compressed_for_those_who_take_it(ada: Browser) ->
     headers = {"Authorization": f"Bearer {ada.token}"}
     plain = await ada.client.get(path, headers=headers | {"Accept-Encoding": "identity, gzip;q=0"})
     assert "content-encoding" not in plain.headers
-    async with ada.client.stream("GET", path, headers=headers | {"Accept-Encoding": "br, gzip"}) as response:
+    async with ada.client.stream("GET", path, headers=headers | {"Accept-Encoding": offer}) as response:
         body = b"".join([chunk async for chunk in response.aiter_raw()])
-    assert response.headers["content-encoding"] == "gzip"
+    assert response.headers["content-encoding"] == encoding
     assert response.headers["vary"] == "Accept-Encoding"
-    assert gzip.decompress(body) == plain.content
+    assert unpack(body) == plain.content
     assert len(body) < len(plain.content) / 2
 
 

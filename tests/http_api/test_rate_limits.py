@@ -7,7 +7,7 @@ from httpx import Response
 from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from http_api import rate_limits
+from http_api import rate_limits, redis_rest
 from http_api.config import ApiConfig
 from http_api.errors import ApiError
 from http_api.limits import REFRESH, SIGN_IN_ANYWHERE
@@ -92,7 +92,7 @@ async def test_a_node_without_redis_counts_alone() -> None:
 async def test_redis_is_asked_again_after_a_pause(
     redis: Redis, redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rate_limits, "REDIS_PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(redis_rest, "PAUSE_SECONDS", 0.0)
     limits = RateLimits(redis, is_on=True)
     async with connect(NOWHERE) as nobody:
         limits._redis, there = nobody, limits._redis

@@ -5,14 +5,17 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from redis.asyncio import Redis
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from http_api import snapshots
+from http_api import compression, shared_snapshots, snapshots
+from http_api.shared_snapshots import SharedSnapshots
 from http_api.snapshots import Snapshots
 from tests.http_api.node import Browser
 from tests.tracker.world import TOKEN
 from tracker import wire
+from tracker.redis_link import connect
 from tracker.snapshot import Snapshot, read_snapshot
 
 
@@ -34,7 +37,7 @@ def counted(engine: AsyncEngine, fragment: str) -> Iterator[list[str]]:
 
 async def title_seen(kept: snapshots.KeptSnapshot | None) -> str:
     assert kept is not None
-    (board,) = [record for record in wire.decode(kept.answer.plain)["records"] if record["type"] == "board"]
+    (board,) = [record for record in wire.decode(await kept.answer.plain())["records"] if record["type"] == "board"]
     return str(board["title"])
 
 
@@ -60,7 +63,7 @@ async def test_a_board_that_stands_still_is_read_once(ada: Browser, engine: Asyn
 
 
 async def test_an_answer_is_never_older_than_its_question(
-    ada: Browser, engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch
+    ada: Browser, engine: AsyncEngine, redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     board_id = UUID(await ada.new_board("Marathon"))
     has_read, may_answer = asyncio.Event(), asyncio.Event()
@@ -72,7 +75,7 @@ async def test_an_answer_is_never_older_than_its_question(
         return found
 
     monkeypatch.setattr(snapshots, "read_snapshot", read_and_linger)
-    kept_ones = Snapshots(engine)
+    kept_ones = Snapshots(engine, SharedSnapshots(redis))
 
     async def asking() -> asyncio.Task[snapshots.KeptSnapshot | None]:
         mine = await kept_ones.standing(ada.account_id, board_id)
@@ -90,13 +93,13 @@ async def test_an_answer_is_never_older_than_its_question(
 
 
 async def test_who_was_removed_meanwhile_sees_nothing_of_what_came_after(
-    ada: Browser, bo: Browser, engine: AsyncEngine
+    ada: Browser, bo: Browser, engine: AsyncEngine, redis: Redis
 ) -> None:
     board_id = UUID(await ada.new_board("Marathon"))
     link = {"board_id": str(board_id), "invitation_id": str(uuid4()), "token": TOKEN}
     await ada.command("invitation.create", role="editor", **link)
     await bo.command("invitation.accept", **link)
-    kept_ones = Snapshots(engine)
+    kept_ones = Snapshots(engine, SharedSnapshots(redis))
     seen_as_member = await kept_ones.standing(bo.account_id, board_id)
     assert seen_as_member is not None
     await ada.command("member.remove", board_id=str(board_id), member_id=str(bo.account_id))
@@ -104,10 +107,10 @@ async def test_who_was_removed_meanwhile_sees_nothing_of_what_came_after(
 
 
 async def test_what_is_kept_stays_within_its_room(
-    ada: Browser, engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch
+    ada: Browser, engine: AsyncEngine, redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     boards = [UUID(await ada.new_board(f"Board {n}")) for n in range(3)]
-    kept_ones = Snapshots(engine)
+    kept_ones = Snapshots(engine, SharedSnapshots(redis))
     mine = {board_id: await kept_ones.standing(ada.account_id, board_id) for board_id in boards}
 
     async def ask(board_id: UUID) -> snapshots.KeptSnapshot:
@@ -124,3 +127,102 @@ async def test_what_is_kept_stays_within_its_room(
     await ask(boards[2])
     assert await ask(boards[0]) is first
     assert await ask(boards[1]) is not second, "the one that was not asked for the longest makes room"
+
+
+@pytest.fixture
+def _small_boards_are_shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compression, "SMALLEST_BYTES", 0)
+    monkeypatch.setattr(shared_snapshots, "SMALLEST_BYTES", 0)
+
+
+async def asked(
+    browser: Browser, engine: AsyncEngine, redis: Redis, board_id: UUID
+) -> tuple[snapshots.KeptSnapshot | None, int]:
+    """What a node that was just started says of the board, and how often it read it from PostgreSQL."""
+    node = Snapshots(engine, SharedSnapshots(redis))
+    mine = await node.standing(browser.account_id, board_id)
+    assert mine is not None
+    with counted(engine, "row_to_json") as readings:
+        kept = await node.snapshot(browser.account_id, mine, board_id)
+    return kept, len(readings)
+
+
+async def shared_value(redis: Redis) -> tuple[bytes, bytes]:
+    """The one board that nodes share, which may be written a moment after it was answered."""
+    async with asyncio.timeout(10):
+        while not (keys := await redis.keys("snapshot:*")):  # noqa: ASYNC110 - it tells nobody
+            await asyncio.sleep(0.01)
+    value = await redis.get(keys[0])
+    key = keys[0]
+    assert isinstance(key, bytes)
+    assert isinstance(value, bytes)
+    return key, value
+
+
+@pytest.mark.usefixtures("_small_boards_are_shared")
+async def test_what_one_node_has_read_another_does_not_read_again(
+    ada: Browser, engine: AsyncEngine, redis: Redis, redis_url: str
+) -> None:
+    board_id = UUID(await ada.new_board("Marathon"))
+    assert (await asked(ada, engine, redis, board_id))[1] == 1
+    key, _ = await shared_value(redis)
+    kept, readings = await asked(ada, engine, redis, board_id)
+    assert (await title_seen(kept), readings) == ("Marathon", 0)
+    assert 0 < await redis.ttl(key) <= shared_snapshots.KEPT_SECONDS
+
+
+@pytest.mark.usefixtures("_small_boards_are_shared")
+async def test_what_is_shared_is_left_when_the_board_has_moved_on(
+    ada: Browser, engine: AsyncEngine, redis: Redis, redis_url: str
+) -> None:
+    board_id = UUID(await ada.new_board("Marathon"))
+    await asked(ada, engine, redis, board_id)
+    await shared_value(redis)
+    await ada.command("board.edit", board_id=str(board_id), title="Half marathon")
+    kept, readings = await asked(ada, engine, redis, board_id)
+    assert (await title_seen(kept), readings) == ("Half marathon", 1)
+
+
+@pytest.mark.usefixtures("_small_boards_are_shared")
+@pytest.mark.parametrize("harm", ["cut off", "nonsense", "another life", "no position"])
+async def test_what_is_shared_and_broken_is_read_again(
+    ada: Browser, engine: AsyncEngine, redis: Redis, redis_url: str, harm: str
+) -> None:
+    board_id = UUID(await ada.new_board("Marathon"))
+    await asked(ada, engine, redis, board_id)
+    key, value = await shared_value(redis)
+    position, _, packed = value.partition(b"\n")
+    broken = {
+        "cut off": value[:-5],
+        "nonsense": position + b"\n" + b"x" * 100,
+        "another life": b"%b 9\n%b" % (str(uuid4()).encode(), packed),
+        "no position": packed,
+    }
+    await redis.set(key, broken[harm])
+    kept, readings = await asked(ada, engine, redis, board_id)
+    assert (await title_seen(kept), readings) == ("Marathon", 1)
+
+
+@pytest.mark.usefixtures("_small_boards_are_shared")
+async def test_without_redis_boards_are_read_as_before(ada: Browser, engine: AsyncEngine) -> None:
+    board_id = UUID(await ada.new_board("Marathon"))
+    async with connect("redis://127.0.0.1:1/0") as nowhere:
+        kept, readings = await asked(ada, engine, nowhere, board_id)
+    assert (await title_seen(kept), readings) == ("Marathon", 1)
+
+
+@pytest.mark.usefixtures("_small_boards_are_shared")
+async def test_what_is_shared_opens_nothing_to_those_who_were_removed(
+    ada: Browser, bo: Browser, engine: AsyncEngine, redis: Redis, redis_url: str
+) -> None:
+    board_id = UUID(await ada.new_board("Marathon"))
+    link = {"board_id": str(board_id), "invitation_id": str(uuid4()), "token": TOKEN}
+    await ada.command("invitation.create", role="editor", **link)
+    await bo.command("invitation.accept", **link)
+    node = Snapshots(engine, SharedSnapshots(redis))
+    seen_as_member = await node.standing(bo.account_id, board_id)
+    assert seen_as_member is not None
+    await ada.command("member.remove", board_id=str(board_id), member_id=str(bo.account_id))
+    await asked(ada, engine, redis, board_id)
+    await shared_value(redis)
+    assert await node.snapshot(bo.account_id, seen_as_member, board_id) is None
