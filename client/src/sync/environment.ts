@@ -23,10 +23,24 @@ export interface Environment {
   readonly clock: Clock;
   readonly random: () => number;
   readonly isOnline: () => boolean;
+  /** Runs once when the screen has been drawn again, at once where nobody looks; the answer cancels. */
+  readonly nextFrame: (run: () => void) => () => void;
   /** What the tabs under this name share; null: each is alone. */
   readonly openTabs: (name: string) => TabGround | null;
   /** The answer stops listening. */
   readonly listen: (events: DeviceEvents) => () => void;
+}
+
+/** By a timer: frames stop in windows that lie under others, and what comes must not. */
+const FRAME_MS = 16;
+
+function nextFrame(run: () => void): () => void {
+  if (document.visibilityState === "hidden") {
+    // Timers of a hidden tab are late by a second, and others may look at what this one hears.
+    run();
+    return () => undefined;
+  }
+  return deviceClock.after(FRAME_MS, run);
 }
 
 export const browser: Environment = {
@@ -34,6 +48,7 @@ export const browser: Environment = {
   clock: deviceClock,
   random: Math.random,
   isOnline: () => navigator.onLine,
+  nextFrame,
   openTabs: browserTabs,
   listen: (events) => {
     const controller = new AbortController();

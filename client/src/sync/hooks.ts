@@ -52,6 +52,11 @@ import { selectProfile } from "./today";
 
 const NOBODY: readonly Person[] = [];
 
+/** The same items in the same order. Lists are long: react-redux's `shallowEqual` would make a text of each index. */
+function sameItems<Item>(a: readonly Item[], b: readonly Item[]): boolean {
+  return a === b || (a.length === b.length && a.every((item, index) => item === b[index]));
+}
+
 /** A list of records keeps its identity while its records do, so a change to one task redraws one row. */
 function useSelected<Value>(select: (state: RootState) => Value): Value {
   return useSelector(select, shallowEqual);
@@ -125,7 +130,7 @@ export function useList(boardId: Id, listId: Id): List | undefined {
 
 /** The tasks of a list in their order, done ones too, without those in the trash. */
 export function useTasksOfList(boardId: Id, listId: Id): readonly Task[] {
-  return useSelected((state) => selectTasksOfList(state, boardId, listId));
+  return useSelector((state: RootState) => selectTasksOfList(state, boardId, listId), sameItems);
 }
 
 export function useTask(boardId: Id, taskId: Id): Task | undefined {

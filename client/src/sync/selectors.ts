@@ -14,7 +14,7 @@ type Grouped<Item> = ReadonlyMap<Id, readonly Item[]>;
 
 const NOTHING: readonly never[] = [];
 
-function groupBy<Item>(items: Item[], key: (item: Item) => Id | null): Grouped<Item> {
+function groupBy<Item>(items: Item[], key: (item: Item) => Id | null): Map<Id, Item[]> {
   const groups = new Map<Id, Item[]>();
   for (const item of items) {
     const group = key(item);
@@ -31,20 +31,29 @@ function groupBy<Item>(items: Item[], key: (item: Item) => Id | null): Grouped<I
   return groups;
 }
 
+/** Grouped first: within a list tasks mostly stand in order already, and all lists together never do. */
+function sortedGroups<Item>(items: Item[], key: (item: Item) => Id | null, order: (a: Item, b: Item) => number): Grouped<Item> {
+  const groups = groupBy(items, key);
+  for (const group of groups.values()) {
+    group.sort(order);
+  }
+  return groups;
+}
+
 // Each of these looks at one map of records, so it is computed once per change of that map for all who ask.
 const tasksByList = weakMapMemoize((tasks: Records["task"]) =>
-  groupBy(Object.values(tasks).filter(isLive).sort(byPosition), (task) => task.list_id),
+  sortedGroups(Object.values(tasks).filter(isLive), (task) => task.list_id, byPosition),
 );
 const keyResultsByGoal = weakMapMemoize((keyResults: Records["key_result"]) =>
-  groupBy(Object.values(keyResults).filter(isLive).sort(byPosition), (keyResult) => keyResult.goal_id),
+  sortedGroups(Object.values(keyResults).filter(isLive), (keyResult) => keyResult.goal_id, byPosition),
 );
 const checkInsByGoal = weakMapMemoize((checkIns: Records["check_in"]) =>
-  groupBy(Object.values(checkIns).filter(isLive).sort(byDay), (checkIn) => checkIn.goal_id),
+  sortedGroups(Object.values(checkIns).filter(isLive), (checkIn) => checkIn.goal_id, byDay),
 );
 const linksByGoal = weakMapMemoize((links: Records["link"]) => groupBy(Object.values(links), (link) => link.goal_id));
 const linksByTask = weakMapMemoize((links: Records["link"]) => groupBy(Object.values(links), (link) => link.task_id));
 const commentsByParent = weakMapMemoize((comments: Records["comment"]) =>
-  groupBy(Object.values(comments).filter(isLive).sort(byCreation), (comment) => comment.task_id ?? comment.goal_id),
+  sortedGroups(Object.values(comments).filter(isLive), (comment) => comment.task_id ?? comment.goal_id, byCreation),
 );
 const liveLists = weakMapMemoize((lists: Records["list"]) => Object.values(lists).filter(isLive).sort(byPosition));
 const liveGoals = weakMapMemoize((goals: Records["goal"]) => Object.values(goals).filter(isLive).sort(byPosition));

@@ -18,6 +18,7 @@ import {
 import type { Api } from "./api";
 import { ApiError } from "./apiError";
 import { BoardWatch, positionOf } from "./boardWatch";
+import { ChangeBatches } from "./changeBatches";
 import { CommandQueue } from "./commandQueue";
 import { Connection } from "./connection";
 import type { DeviceStorage } from "./deviceStorage";
@@ -55,13 +56,14 @@ export class ServerLine {
   readonly #queue: CommandQueue;
   readonly #lostValues: LostValues;
   readonly #receipt: Receipt;
+  readonly #batches: ChangeBatches;
   #replicasSeen: unknown = null;
   /** Null: closed. Opening takes a while, and what was opened before must not go on then. */
   #opened: symbol | null = null;
 
   constructor(private readonly parts: ServerLineParts) {
     const { storage, api, session, onHappened } = parts;
-    const { clock, random, openTransport } = parts.environment;
+    const { clock, random, nextFrame, openTransport } = parts.environment;
     const send = (message: Parameters<Connection["send"]>[0]) => this.#connection.send(message);
     this.#connection = new Connection({
       openTransport,
@@ -81,6 +83,7 @@ export class ServerLine {
       return true;
     });
     this.#receipt = new Receipt({ send, clock });
+    this.#batches = new ChangeBatches({ nextFrame, apply: (boardId, changes) => this.#changesCame(boardId, changes) });
     this.#lostValues = new LostValues({
       accountId: parts.account.id,
       readChanges: (boardId, options) => api.readChanges(boardId, options),
@@ -158,6 +161,7 @@ export class ServerLine {
   close(): void {
     this.#opened = null;
     this.#connection.stop(null);
+    this.#batches.clear();
     this.#boards.clear();
     this.#queue.clear();
     this.#receipt.stop();
@@ -231,6 +235,7 @@ export class ServerLine {
     if (!this.isOpen) {
       return;
     }
+    this.#batches.flush();
     const wasLive = this.parts.store.getState().sync.connection.kind === "live";
     this.parts.onHappened(connectionChanged(state));
     if (state.kind === "live") {
@@ -246,10 +251,12 @@ export class ServerLine {
   }
 
   #take(message: ServerMessage): void {
+    if (message.type === "changes") {
+      this.#batches.add(message.board_id, message.changes);
+      return;
+    }
+    this.#batches.flush();
     switch (message.type) {
-      case "changes":
-        this.#changesCame(message.board_id, message.changes);
-        break;
       case "watching":
         this.#boards.watching(message.board_id, message.epoch, message.seq);
         this.presence.watching(message.board_id);

@@ -2,7 +2,7 @@ import { IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { FakeClock } from "../testing/fakeClock";
-import { settle } from "../testing/tab";
+import { everyFrame, settle } from "../testing/tab";
 import { startSync } from "./start";
 import { createStore } from "./store";
 import type { Store } from "./store";
@@ -28,6 +28,7 @@ beforeEach(async () => {
     clock,
     random: () => 0.5,
     isOnline: () => false,
+    nextFrame: everyFrame,
     openTabs: () => null,
     listen: () => () => undefined,
   });

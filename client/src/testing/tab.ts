@@ -20,6 +20,12 @@ export function homeOf(accountId: Id, boardId: Id): AnyRecord[] {
   ];
 }
 
+/** A screen that is drawn again at once. */
+export const everyFrame: Environment["nextFrame"] = (run) => {
+  run();
+  return () => undefined;
+};
+
 /** One tab of somebody's browser. What IndexedDB holds outlives it. */
 export class Tab {
   readonly store: Store = createStore();
@@ -40,6 +46,7 @@ export class Tab {
         clock,
         random,
         isOnline: () => true,
+        nextFrame: everyFrame,
         openTabs,
         listen: (events) => {
           this.#device = events;

@@ -1,3 +1,4 @@
+import { weakMapMemoize } from "@reduxjs/toolkit";
 import { useCallback, useMemo } from "react";
 import { useSelector, useStore } from "react-redux";
 
@@ -19,21 +20,22 @@ interface ShownList {
   count: number;
 }
 
-function shownList(all: readonly Task[], filter: PersonFilter, count: DayCount, isOpen: boolean): ShownList {
+/** Once for all who ask: a column, its tab, and a move. */
+const shownList = weakMapMemoize((all: readonly Task[], filter: PersonFilter, count: DayCount, isOpen: boolean): ShownList => {
   const { tasks, earlier } = shownTasks(all, filter, count);
   return {
     tasks: isOpen ? [...tasks, ...earlier] : tasks,
     earlier: earlier.length,
     count: tasks.filter(({ completed_at }) => completed_at === null).length || tasks.length,
   };
-}
+});
 
 /** The tasks of one list as it is shown. */
 export function useShownTasks(boardId: Id, listId: Id, filter: PersonFilter) {
   const all = useTasksOfList(boardId, listId);
   const dayCount = useDayCount();
   const isOpen = useUnfolded().has(listId);
-  const shown = useMemo(() => shownList(all, filter, dayCount, isOpen), [all, filter, dayCount, isOpen]);
+  const shown = shownList(all, filter, dayCount, isOpen);
   const toggle = useCallback(() => toggleFold(listId), [listId]);
   return { ...shown, isOpen, toggle };
 }
