@@ -23,7 +23,7 @@ from websockets.http11 import Request
 from websockets.protocol import State
 
 from realtime.close_codes import CloseCode
-from realtime.frame_reader import FrameReader, Incoming, Malformed, TooLarge, simple_text
+from realtime.frame_reader import FrameReader, Incoming, Malformed, TooLarge, is_pong, simple_text
 from realtime.frames import close_frame
 from realtime.link import EXTENSION, Receiver
 
@@ -205,7 +205,7 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         # In the midst of a fragmented message a text frame is an error, which the complete parser knows to answer.
         elif self.conn.current_size is None and (payload := simple_text(frame)) is not None:
             self._hand_over(payload)
-        else:
+        elif not is_pong(frame):
             self.conn.receive_data(frame)
             if self.conn.parser_exc is None:
                 self.handle_events()

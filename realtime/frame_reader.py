@@ -1,8 +1,8 @@
 """Cutting what a socket brings into whole frames, and taking the payload out of the simple ones.
 
-Nearly every frame of a client is one whole, masked text message. Those are read here at a small part of what a
-complete RFC 6455 parser costs; the others are handed on to one. A data frame above the limit is not kept: its bytes
-are counted and thrown away, so that it can be answered instead of ending the connection.
+Nearly every frame of a client is one whole, masked text message, or the answer to a ping. Those are read here at a
+small part of what a complete RFC 6455 parser costs; the others are handed on to one. A data frame above the limit is
+not kept: its bytes are counted and thrown away, so that it can be answered instead of ending the connection.
 """
 
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ _FINAL: Final = 0x80
 _RESERVED_BITS: Final = 0x70
 _MASKED: Final = 0x80
 _FINAL_TEXT: Final = 0x81
+_FINAL_PONG: Final = 0x8A
 _CONTROL_LIMIT: Final = 125
 _DATA_OPCODES: Final = frozenset({0x0, 0x1, 0x2})
 _CONTROL_OPCODES: Final = frozenset({0x8, 0x9, 0xA})
@@ -115,6 +116,11 @@ def _problem(first: int, second: int, length: int) -> str | None:
     if length > _CONTROL_LIMIT or not first & _FINAL:
         return "a control frame is short and in one piece"
     return None
+
+
+def is_pong(frame: bytes) -> bool:
+    """Whether it answers a ping: it came, and that is all it says. The frame comes from a FrameReader."""
+    return frame[0] == _FINAL_PONG
 
 
 def simple_text(frame: bytes) -> bytes | None:

@@ -6,6 +6,7 @@ boards they watch, and a ping, because unacknowledged bytes alone show nothing f
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -56,13 +57,14 @@ class Heartbeat:
         now = self._parts.now()
         for arrival in [arrival for arrival in self._parts.sessions.arrivals if arrival.deadline <= now]:
             arrival.end(CloseCode.NO_HELLO, "no hello came in time")
+        moment = self._parts.clock()
         due = self._parts.sessions.in_slot(self._second)
         self._second += 1
         for session in due:
-            self._look_after(session, now)
+            self._look_after(session, now, moment)
 
-    def _look_after(self, session: Session, now: float) -> None:
-        if session.identity.expires_at <= self._parts.clock():
+    def _look_after(self, session: Session, now: float, moment: datetime) -> None:
+        if session.identity.expires_at <= moment:
             session.end(CloseCode.NOT_AUTHENTICATED, "the token has expired")
         elif self._knows_nothing():
             # A beat would tell that all is well. Elsewhere it may be; and if not, people shall know it.

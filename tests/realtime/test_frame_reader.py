@@ -3,9 +3,9 @@
 import random
 
 import pytest
-from websockets.frames import CLOSE, CONT, PING, TEXT, Frame, Opcode
+from websockets.frames import CLOSE, CONT, PING, PONG, TEXT, Frame, Opcode
 
-from realtime.frame_reader import FrameReader, Incoming, Malformed, TooLarge, simple_text
+from realtime.frame_reader import FrameReader, Incoming, Malformed, TooLarge, is_pong, simple_text
 
 LIMIT = 1_000
 
@@ -83,3 +83,8 @@ def test_what_no_client_may_send_is_malformed_and_nothing_after_it_is_read(bytes
     frames = FrameReader(LIMIT).feed(bytes_ + sent(b"later"))
     assert len(frames) == 1
     assert isinstance(frames[0], Malformed)
+
+
+def test_only_a_pong_is_a_pong() -> None:
+    frames = FrameReader(LIMIT).feed(sent(b"", opcode=PONG) + sent(b"x", opcode=PING) + sent(b"x"))
+    assert [isinstance(frame, bytes) and is_pong(frame) for frame in frames] == [True, False, False]
