@@ -6,7 +6,7 @@ import os
 import random
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
 from tests.faults.device import FaultDevice
@@ -76,12 +76,12 @@ class CrowdSocket(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Shake hands."""
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        # uvloop's are not made of asyncio's class.
+        self._transport = cast(asyncio.Transport, transport)
         key = base64.b64encode(os.urandom(16)).decode()
         lines = ("GET /ws HTTP/1.1", "Host: crowd", "Upgrade: websocket", "Connection: Upgrade")
         last = (f"Sec-WebSocket-Key: {key}", "Sec-WebSocket-Version: 13", "", "")
-        transport.write("\r\n".join([*lines, *last]).encode())
+        self._transport.write("\r\n".join([*lines, *last]).encode())
 
     def connection_lost(self, _: Exception | None) -> None:
         """Gone."""
