@@ -24,6 +24,7 @@ from lockstep.logs import configure_logs
 from lockstep.migrations import migrate as run_migrations
 from lockstep.node_process import NodeFailedError
 from lockstep.settings import EmbeddedSettings, Settings, SettingsError, read_settings
+from lockstep.supervisor import supervise
 from lockstep.upkeep import trim as trim_all
 from tracker.database import create_engine
 from tracker.epoch import begin_new_epoch
@@ -41,14 +42,24 @@ app = typer.Typer(
 
 
 @app.command()
-def serve() -> None:
-    """Run one node against DATABASE_URL and REDIS_URL until SIGTERM or Ctrl-C."""
-    from lockstep.server import run_node  # noqa: PLC0415 - without it the other commands start in half the time
-
+def serve(
+    nodes: Annotated[
+        int,
+        typer.Option(min=1, max=64, help="How many behind PORT; for monitors each also on a port after it."),
+    ] = 1,
+    own_port: Annotated[int | None, typer.Option(hidden=True, help="Share PORT, and listen here alone.")] = None,
+) -> None:
+    """Run one node, or several behind one port, against DATABASE_URL and REDIS_URL until SIGTERM or Ctrl-C."""
     with _explained():
         settings = read_settings(Settings)
         configure_logs(settings.log_format, settings.log_level)
-        run_node(settings)
+        if nodes > 1:
+            with _until_stopped():
+                supervise(settings, nodes)
+        else:
+            from lockstep.server import run_node  # noqa: PLC0415 - without it the rest starts in half the time
+
+            run_node(settings, own_port)
 
 
 @app.command()

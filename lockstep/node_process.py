@@ -12,6 +12,7 @@ from signal import SIGTERM
 from typing import Final
 
 from lockstep.embedded.leash import leashed
+from lockstep.port import LOCAL_HOST
 
 READY_SECONDS: Final = 60
 POLL_SECONDS: Final = 0.05
@@ -26,12 +27,16 @@ class NodeFailedError(Exception):
 class NodeProcess:
     """One node on `port`, in a session of its own so that Ctrl-C on the terminal does not stop it by itself."""
 
-    def __init__(self, environment: Mapping[str, str], host: str, port: int) -> None:
-        """Start it. `environment` holds the settings and comes on top of this process's own."""
-        self.host = host
-        self.port = port
+    def __init__(self, environment: Mapping[str, str], host: str, port: int, *, own_port: int | None = None) -> None:
+        """Start it. `environment` holds the settings and comes on top of this process's own.
+
+        With `own_port` it shares `port` with other nodes, and is reached alone on that one, from this machine.
+        """
+        self.host = host if own_port is None else LOCAL_HOST
+        self.port = port if own_port is None else own_port
+        words = [sys.executable, "-m", "lockstep", "serve", *([] if own_port is None else [f"--own-port={own_port}"])]
         self._process = subprocess.Popen(
-            leashed([sys.executable, "-m", "lockstep", "serve"], SIGTERM, os.geteuid(), os.getegid()),
+            leashed(words, SIGTERM, os.geteuid(), os.getegid()),
             env={**os.environ, **environment, "HOST": host, "PORT": str(port)},
             stdin=subprocess.DEVNULL,
             start_new_session=True,

@@ -12,7 +12,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from lockstep.asgi import ComposedNode
 from lockstep.garbage import look_rarely
-from lockstep.port import BACKLOG, listen
+from lockstep.port import BACKLOG, LOCAL_HOST, listen
 from lockstep.settings import Settings
 from realtime.frame_protocol import FrameProtocol
 
@@ -58,9 +58,14 @@ class NodeServer(uvicorn.Server):
                 connection.shutdown()
 
 
-def run_node(settings: Settings) -> None:
-    """Serve on the port of the settings until SIGTERM or SIGINT, then drain and return."""
-    listener = listen(settings.host, settings.port)
+def run_node(settings: Settings, own_port: int | None = None) -> None:
+    """Serve on the port of the settings until SIGTERM or SIGINT, then drain and return.
+
+    With `own_port` the port of the settings is shared with other nodes, and this one is reached alone on `own_port`.
+    """
+    listeners = [listen(settings.host, settings.port, is_shared=own_port is not None)]
+    if own_port is not None:
+        listeners.append(listen(LOCAL_HOST, own_port))
     node = ComposedNode(settings)
     config = uvicorn.Config(
         node.app,
@@ -77,4 +82,4 @@ def run_node(settings: Settings) -> None:
         timeout_graceful_shutdown=max(1, round(settings.drain_seconds)),
     )
     look_rarely()
-    NodeServer(config, node).run(sockets=[listener])
+    NodeServer(config, node).run(sockets=listeners)
