@@ -77,6 +77,13 @@ def test_the_tables_tell_what_was_reached_missed_and_not_measured() -> None:
     assert "From a to b. (now UTC, commit abc; other programs used 0.00 cores meanwhile.)" in lines
 
 
+def test_a_figure_that_was_taken_on_a_busy_machine_says_so() -> None:
+    quiet, busy = (Result("latency", "Latency", "from a to b", others=others) for others in (0.1, 1.2))
+
+    assert "so take it anew" not in "".join(tables(Record(MACHINE, (), (quiet,))))
+    assert "other programs used 1.20 cores meanwhile, so take it anew" in "".join(tables(Record(MACHINE, (), (busy,))))
+
+
 def test_results_stand_in_the_order_of_the_table_with_their_curves() -> None:
     first = Result("latency", "Latency", "from a to b", (Figure("p50", 3.2, "ms"),))
     journey = Result("morning-rush", "Journey: morning rush", "all at once", (Figure("failed", 0, "", at_most=0),))
