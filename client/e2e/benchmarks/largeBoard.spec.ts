@@ -56,7 +56,7 @@ for (const kind of ["phone", "laptop"] as const) {
     await devtools.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
 
     const add = figures.add.bind(figures);
-    add(`${kind}: open from the local copy`, "ms", { at_most: 1_000 }, await repeat(() => openBoard(page)));
+    add(`${kind}: open from the local copy`, "ms", { at_most: 1_000 }, await repeat(() => openBoard(page, kind)));
     await page.waitForLoadState("networkidle");
     add(`${kind}: tick`, "ms", { at_most: 50 }, await repeat((round) => tick(page, round)));
     add(`${kind}: lift a card`, "ms", { at_most: 50 }, await repeat((round) => lift(page, devtools, kind, round)));
@@ -85,7 +85,8 @@ async function repeat<Result>(run: (round: number) => Promise<Result>, rounds = 
   return results;
 }
 
-const openBoard = (page: Page) => openMs(page, `/boards/${board.id}`, FILLED_LIST, LISTS.length);
+/** Until the lists on the screen have their cards: a phone shows one. */
+const openBoard = (page: Page, kind: Kind) => openMs(page, `/boards/${board.id}`, FILLED_LIST, kind === "phone" ? 1 : LISTS.length);
 
 /** Until all that was fetched is on the device, and the service worker holds the application. */
 async function untilKept(page: Page): Promise<void> {

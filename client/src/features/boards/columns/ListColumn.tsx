@@ -19,10 +19,12 @@ interface ListColumnProps {
   boardId: Id;
   list: List;
   filter: PersonFilter;
+  /** Whether its cards are drawn yet. */
+  hasCards: boolean;
 }
 
 /** One list of the board: its head, its cards that scroll on their own, and the way to add one more. */
-export const ListColumn = memo(function ListColumn({ boardId, list, filter }: ListColumnProps) {
+export const ListColumn = memo(function ListColumn({ boardId, list, filter, hasCards }: ListColumnProps) {
   const { tasks, earlier, count, isOpen, toggle } = useShownTasks(boardId, list.id, filter);
   const { mayMove } = useDragActions();
   const isPhone = usePhone();
@@ -60,7 +62,7 @@ export const ListColumn = memo(function ListColumn({ boardId, list, filter }: Li
         className={styles.scroller}
         tabIndex={-1}
       >
-        <CardList boardId={boardId} listId={list.id} tasks={tasks} scroller={scroller} />
+        {hasCards && <CardList boardId={boardId} listId={list.id} tasks={tasks} scroller={scroller} />}
         {tasks.length === 0 && !mayMove && <p className={styles.empty}>Nothing here.</p>}
         {earlier > 0 && <EarlierFold count={earlier} isOpen={isOpen} onToggle={toggle} />}
         {mayMove && <AddTask boardId={boardId} listId={list.id} listTitle={list.title} />}
