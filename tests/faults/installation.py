@@ -48,7 +48,7 @@ class Installation:
     """What runs, and the ways to hurt it. Nodes are known by their place, which outlives the process.
 
     `database_wires` and `redis_wires` are the ways of the nodes to PostgreSQL and to Redis, one each.
-    A load balancer sends nobody to places that are `unreachable`; nodes that are `armed` are about to kill themselves.
+    A load balancer sends nobody to places that are `unreachable`.
     """
 
     setup: Setup
@@ -61,7 +61,6 @@ class Installation:
     disk: SmallDisk | None = None
     nodes: list[NodeProcess | None] = field(default_factory=list)
     unreachable: set[int] = field(default_factory=set)
-    armed: set[int] = field(default_factory=set)
 
     @property
     def database_url(self) -> str:

@@ -4,9 +4,8 @@ import asyncio
 from signal import SIGCONT, SIGSTOP
 from typing import Final
 
-from lockstep.node_process import NodeProcess
 from tests.faults.fault import DEAD_SECONDS, Fault
-from tests.faults.installation import LONGEST_STOP_SECONDS, Installation
+from tests.faults.installation import LONGEST_STOP_SECONDS
 from tests.faults.load import Load
 
 ARMED_PLACE: Final = 0
@@ -14,30 +13,20 @@ ARMED_PLACE: Final = 0
 
 
 async def _kill_between_commit_and_announcement(load: Load) -> None:
-    """The node that comes back is armed again, so that a kill costs one start of a node, not two."""
+    """The node stays dead until it is struck again, or healed: so a kill costs one start."""
     running = load.running
-    armed = running.nodes[ARMED_PLACE]
-    if ARMED_PLACE not in running.armed or armed is None:
+    if running.nodes[ARMED_PLACE] is not None:
         await running.kill_node(ARMED_PLACE)
-        armed = await _start_armed(running)
+    await running.start_node(ARMED_PLACE, FAULT_POINTS=f"committed:{running.chance.randint(1, 20)}")
+    armed = running.running_node(ARMED_PLACE)
     for device in load.devices[:: len(running.nodes)]:
         device.hang_up()
     await load.until(lambda: armed.has_ended)
-    running.nodes[ARMED_PLACE] = None
-    await _start_armed(running)
-
-
-async def _start_armed(running: Installation) -> NodeProcess:
-    await running.start_node(ARMED_PLACE, FAULT_POINTS=f"committed:{running.chance.randint(1, 20)}")
-    running.armed.add(ARMED_PLACE)
-    return running.running_node(ARMED_PLACE)
-
-
-async def _disarm(load: Load) -> None:
-    running = load.running
     await running.kill_node(ARMED_PLACE)
-    running.armed.clear()
-    await running.start_node(ARMED_PLACE)
+
+
+async def _start_what_was_killed(load: Load) -> None:
+    await load.running.start_node(ARMED_PLACE)
 
 
 async def _kill_a_node(load: Load) -> None:
@@ -83,7 +72,7 @@ NODE_FAULTS: Final = (
         "a node is killed between COMMIT and the announcement",
         _kill_between_commit_and_announcement,
         seen_within=2.0,
-        heal=_disarm,
+        heal=_start_what_was_killed,
     ),
     Fault("node", "kill -9 of a node, which comes back a second later", _kill_a_node, seen_within=2.0),
     Fault("frozen", "a node stands still for a second (SIGSTOP) and goes on", _freeze_a_node, seen_within=4.0),
