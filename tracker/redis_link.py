@@ -93,8 +93,7 @@ async def ping(redis: RedisLink) -> None:
     """Return when every server has answered. Raises `RedisError` or `OSError` when one does not."""
     if isinstance(redis, Cluster) and not redis.servers:
         await redis.look()
-    for server in servers(redis):
-        await server.ping()
+    await asyncio.gather(*(server.ping() for server in servers(redis)))
 
 
 async def _execute_at(server: Redis, commands: Sequence[tuple[int, Words]]) -> dict[int, Any]:
