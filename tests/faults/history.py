@@ -43,6 +43,14 @@ class Seen:
         return self.seen_at - max(self.committed_at, self.live_since)
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """So many sockets were let go, the last one so many seconds after the first."""
+
+    sockets: int
+    seconds: float
+
+
 @dataclass
 class History:
     """Everything that all devices did and heard."""
@@ -55,8 +63,8 @@ class History:
     """From each sending of a command, and each call over HTTP, to whatever was answered."""
     recovery_seconds: list[float] = field(default_factory=list)
     """From each time that what was broken is well to when people could work as before."""
-    spread_seconds: list[float] = field(default_factory=list)
-    """Between the first and the last socket that a node let go, for each node that ended."""
+    spreads: list[Spread] = field(default_factory=list)
+    """How each node that ended let its sockets go."""
     bye_moments: list[float] = field(default_factory=list)
     """When sockets were told to come back later."""
     notes: list[str] = field(default_factory=list)

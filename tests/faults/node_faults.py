@@ -5,6 +5,7 @@ from signal import SIGCONT, SIGSTOP
 from typing import Final
 
 from tests.faults.fault import DEAD_SECONDS, Fault
+from tests.faults.history import Spread
 from tests.faults.installation import LONGEST_STOP_SECONDS
 from tests.faults.load import Load
 
@@ -53,7 +54,7 @@ async def _restart_nodes_one_by_one(load: Load) -> None:
         if seconds > LONGEST_STOP_SECONDS:
             history.violations.append(f"A node took {seconds:.1f} s to end")
         if moments := history.bye_moments[before:]:
-            history.spread_seconds.append(max(moments) - min(moments))
+            history.spreads.append(Spread(len(moments), max(moments) - min(moments)))
         await load.running.start_node(place)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.faults.fault import Fault, nothing_is_left
-from tests.faults.history import History, Seen
+from tests.faults.history import History, Seen, Spread
 from tests.faults.run import limits_missed
 
 CALM = Fault(
@@ -31,7 +31,7 @@ def in_time() -> History:
         away_seconds=[0.5],
         answer_seconds=[0.5],
         recovery_seconds=[0.5],
-        spread_seconds=[9.5],
+        spreads=[Spread(sockets=4, seconds=0.2), Spread(sockets=2_000, seconds=9.5)],
     )
 
 
@@ -46,7 +46,7 @@ def test_what_is_in_time_is_not_late() -> None:
         (lambda history: history.away_seconds.append(1.5), "one ended after 1.5 s"),
         (lambda history: history.answer_seconds.append(1.5), "an answer came after 1.5 s"),
         (lambda history: history.recovery_seconds.append(1.5), "work went on after 1.5 s"),
-        (lambda history: history.spread_seconds.append(1.5), "within 1.5 s"),
+        (lambda history: history.spreads.append(Spread(sockets=2_000, seconds=1.5)), "2000 sockets go within 1.5 s"),
         (lambda history: setattr(history, "sockets_lost", 3), "3 sockets were lost"),
     ],
 )
