@@ -63,6 +63,18 @@ export const browser: Environment = {
       },
       { signal },
     );
+    window.addEventListener(
+      "pageshow",
+      ({ persisted }) => {
+        // Back from where it was put away: its socket and its place among the tabs may be gone.
+        if (persisted) {
+          events.onShown();
+        }
+      },
+      { signal },
+    );
+    // The browser had stopped all its timers.
+    document.addEventListener("resume", () => events.onShown(), { signal });
     document.addEventListener(
       "visibilitychange",
       () => {
