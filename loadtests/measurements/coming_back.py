@@ -50,6 +50,7 @@ async def measure(system: System) -> tuple[Figure, ...]:
         Figure("until all are live again", report.return_seconds, "s", at_most=10),
         Figure("live again, median", report.back.p50_ms / 1_000, "s"),
         Figure("sockets that came back", report.live_again, "", at_least=SOCKETS),
+        Figure("turned away or lost, and back a second later", report.failed_again, "times"),
         Figure("both nodes' CPU for each that came back", _each(sum(report.return_cpu_seconds)), "us"),
         Figure("PostgreSQL's CPU for each, to arrive and come back", _each(database_cpu), "us"),
         Figure("Valkey's CPU for each, to arrive and come back", _each(redis_cpu), "us"),

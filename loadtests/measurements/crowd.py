@@ -17,7 +17,9 @@ BUSY: Final = 503
 PAUSE_SECONDS: Final = 1.0
 """Within which somebody who was answered that asks again, at any moment."""
 
-PATIENCE_SECONDS: Final = 120
+PATIENCE_SECONDS: Final = 60
+"""Who has no page by then has none."""
+
 AT_ONCE: Final = 500
 
 
@@ -84,7 +86,7 @@ def _length_of(head: bytes) -> int:
 
 
 async def ask_all_at_once(host: str, port: int, path: str, headers: Mapping[str, str], count: int) -> Crowd:
-    """Open `count` connections, ask on all of them at once, and wait until each has the page or has lost its own."""
+    """Open `count` connections, ask on all of them at once, and wait until all have the page."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     loop = asyncio.get_running_loop()
@@ -97,12 +99,12 @@ async def ask_all_at_once(host: str, port: int, path: str, headers: Mapping[str,
     began = time.perf_counter()
     for asker in askers:
         asker.ask()
-    answered = await asyncio.wait_for(asyncio.gather(*(asker.done for asker in askers)), PATIENCE_SECONDS)
+    answers, _ = await asyncio.wait([asker.done for asker in askers], timeout=PATIENCE_SECONDS)
     seconds = time.perf_counter() - began
     for asker in askers:
         if asker.transport is not None:
             asker.transport.abort()
-    return Crowd(sum(answered), sum(asker.told_to_ask_again for asker in askers), seconds)
+    return Crowd(sum(answer.result() for answer in answers), sum(asker.told_to_ask_again for asker in askers), seconds)
 
 
 def _itself(asker: _Asker) -> _Asker:

@@ -57,7 +57,7 @@ static lines_t opening, message;
 static int poller;
 static peer_t *peers;
 static uint8_t *room;
-static uint64_t opened, live, failed, sent, deliveries, acknowledged, refused, bytes_in, began_at;
+static uint64_t live, failed, sent, deliveries, acknowledged, refused, bytes_in, began_at;
 static sample_t heard, answered, came_live;
 static uint32_t *last_heard, *heard_count; /* by message: microseconds to the last receiver; receivers that have it */
 static uint32_t salt;
@@ -136,12 +136,13 @@ static void send_message(int i, uint32_t number) {
 
 static void close_socket(peer_t *peer, bool has_failed) {
   if (peer->state == CLOSED) return;
+  bool was_live = peer->is_live;
   struct linger at_once = {1, 0};
   setsockopt(peer->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
   close(peer->fd);
   free(peer->rest);
   *peer = (peer_t){.state = CLOSED, .asked_at = peer->asked_at, .asked = peer->asked};
-  if (has_failed) failed++;
+  if (has_failed) failed++, live -= was_live;
 }
 static bool parse(const uint8_t *from, int digits, int base, uint64_t *value) {
   *value = 0;
@@ -208,7 +209,6 @@ static size_t take_handshake(int i, const uint8_t *text, size_t size) {
     return 0;
   }
   peers[i].state = OPEN;
-  opened++;
   if (!live_text) peers[i].is_live = true, live++, note(&came_live, began_at);
   say_opening(i);
   return (size_t)(end + 4 - text);
@@ -282,10 +282,21 @@ static void turn(int timeout_ms) {
     else if (peers[i].state != CLOSED) read_socket(i);
   }
 }
+static void begin(void) { live = failed = 0, came_live.count = 0, began_at = now_ns(); }
 static double open_all(int at_once) {
-  opened = live = failed = 0, came_live.count = 0, began_at = now_ns();
+  begin();
   for (int started = 0; live + failed < (uint64_t)wanted && since(began_at) < 120; turn(5))
     while (started < wanted && started - (int)(live + failed) < at_once) start(started++);
+  return since(began_at);
+}
+/* As a crowd comes back: all at once, and who is turned away comes again a moment later. */
+static double return_all(void) {
+  begin();
+  for (uint64_t looked_at = 0; live < (uint64_t)wanted && since(began_at) < 120; turn(5)) {
+    if (looked_at && since(looked_at) < 1) continue;
+    looked_at = now_ns();
+    for (int i = 0; i < wanted; i++) if (peers[i].state == CLOSED) start(i);
+  }
   return since(began_at);
 }
 
@@ -299,8 +310,6 @@ static void report_last(uint64_t expected) {
   report_times("last", complete, count);
   free(complete);
 }
-
-/* ---------------------------------------------------------------------------------------------------------------- */
 
 static void send_what_is_due(uint64_t from) {
   if (window) {
@@ -348,9 +357,7 @@ int main(int argc, char **argv) {
   }
   if (argc % 2 == 0 || !address_count || senders > wanted || in_flight_limit > SLOTS) die(usage);
   struct rlimit files;
-  getrlimit(RLIMIT_NOFILE, &files);
-  files.rlim_cur = files.rlim_max;
-  setrlimit(RLIMIT_NOFILE, &files);
+  getrlimit(RLIMIT_NOFILE, &files), files.rlim_cur = files.rlim_max, setrlimit(RLIMIT_NOFILE, &files);
   peers = need(calloc((size_t)wanted, sizeof *peers));
   room = need(malloc(ROOM));
   last_heard = need(calloc(MESSAGES, sizeof *last_heard)), heard_count = need(calloc(MESSAGES, sizeof *heard_count));
@@ -367,7 +374,7 @@ int main(int argc, char **argv) {
     for (int i = 0; i < wanted; i++) close_socket(&peers[i], false);
     opening = read_lines(opening_again), live_text = live_again;
     read_cpus(cpus);
-    printf(",\"return_seconds\":%.3f", open_all(wanted));
+    printf(",\"return_seconds\":%.3f", return_all());
     printf(",\"live_again\":%llu,\"failed_again\":%llu", (unsigned long long)live, (unsigned long long)failed);
     report_cpus("return_cpu_seconds", cpus);
     report_times("back", came_live.items, came_live.count);
@@ -381,9 +388,8 @@ int main(int argc, char **argv) {
   uint64_t in_time = deliveries, acknowledged_in_time = acknowledged, bytes = bytes_in;
   printf(",\"seconds\":%.3f", elapsed);
   report_cpus("cpu_seconds", cpus);
-  bool counts_answers = in_flight_limit > 0;
   for (uint64_t end = now_ns(); message.count && since(end) < 5;) {
-    if (counts_answers ? acknowledged + refused >= sent : deliveries >= sent * (uint64_t)receivers) break;
+    if (in_flight_limit ? acknowledged + refused >= sent : deliveries >= sent * (uint64_t)receivers) break;
     turn(5);
   }
   printf(",\"sent\":%llu,\"acknowledged\":%llu,\"acknowledged_at_last\":%llu,\"refused\":%llu", (unsigned long long)sent,
