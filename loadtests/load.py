@@ -68,9 +68,9 @@ def main(
         for figure in result.figures:
             typer.echo(f"  {figure.what:<64}{figure.value:>10,.1f} {figure.unit}")
         record = record.with_result(result)
-    if page:
-        record.save(JSON_FILE)
-        publish(record)
+        if page:
+            record.save(JSON_FILE)
+            publish(record)
 
 
 def _run(name: str, users: int, seconds: int) -> Result:
@@ -91,7 +91,7 @@ def _run(name: str, users: int, seconds: int) -> Result:
             *("--users", str(users), "--spawn-rate", str(users / ARRIVAL_SECONDS)),
             *("--run-time", f"{ARRIVAL_SECONDS + seconds}s", "--stop-timeout", "5", user_class),
         ]
-        environment = {**os.environ, PEOPLE_FILE: str(people), "PYTHONPATH": str(ROOT)}
+        environment = {**os.environ, PEOPLE_FILE: str(people), "PYTHONPATH": str(ROOT), "GEVENT_RESOLVER": "block"}
         cpu, began = system.node_cpu_seconds(), time.monotonic()
         leash = leashed(command, SIGTERM, os.geteuid(), os.getegid())
         subprocess.run(leash, env=environment, timeout=ARRIVAL_SECONDS + seconds + 60, check=True)
