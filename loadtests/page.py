@@ -42,7 +42,9 @@ def tables(record: Record) -> list[str]:
     """The lines of the generated part."""
     lines = [f"Taken on {_machine(record)}.", ""]
     if record.fan_out:
-        lines += [*_fan_out(record.fan_out), "", *_figures(record.against_the_fastest()), ""]
+        lines += [*_fan_out(record.fan_out), ""]
+        if not _is_crowded(record.fan_out):
+            lines += [*_figures(record.against_the_fastest()), ""]
     for result in sorted(record.results, key=_place):
         lines += [f"### {result.title}", "", _how(result), ""]
         if result.left_out:
@@ -62,7 +64,7 @@ def _place(result: Result) -> int:
 
 def _charts(record: Record) -> Iterable[tuple[str, str]]:
     here = [server for server in record.fan_out if not server.left_out]
-    if here:
+    if here and not _is_crowded(here):
         names = [server.server for server in here]
         yield (
             "bench-deliveries.svg",
@@ -117,16 +119,29 @@ def _fan_out(servers: Sequence[FanOut]) -> list[str]:
         if server.left_out:
             lines.append(_row([server.server, f"not measured: {server.left_out}", *([""] * len(windows)), ""]))
         else:
-            cells = (_fan_out_cell(ours, server, window) for window in windows)
-            lines.append(_row([server.server, server.behind, *cells, f"{server.others:.2f} cores"]))
+            beside = None if server is ours or _is_crowded(servers) else ours
+            cells = (_fan_out_cell(server, window, beside) for window in windows)
+            lost = f", lost {server.missing:,} messages" if server.missing else ""
+            lines.append(_row([server.server + lost, server.behind, *cells, f"{server.others:.2f} cores"]))
+    if _is_crowded(servers):
+        return [
+            *lines,
+            "",
+            "**Other programs used much of the machine meanwhile, so nothing is compared here. Take it anew.**",
+        ]
     charts = ["![Deliveries a second](images/bench-deliveries.svg)", "![CPU per delivery](images/bench-cpu.svg)"]
     return [*lines, "", *charts]
 
 
-def _fan_out_cell(ours: FanOut, server: FanOut, window: int) -> str:
+def _is_crowded(servers: Sequence[FanOut]) -> bool:
+    """Whether other programs took so much that one server cannot be held against another."""
+    return any(server.others > TOO_MUCH_COMPANY for server in servers)
+
+
+def _fan_out_cell(server: FanOut, window: int, ours: FanOut | None) -> str:
     rate, cost = server.deliveries_per_second[window], server.microseconds_per_delivery[window]
     text = f"{rate:,.0f}/s, {cost:.2f} us"
-    if server is ours or not ours.deliveries_per_second.get(window):
+    if ours is None or window not in ours.deliveries_per_second:
         return text
     rates, costs = ours.deliveries_per_second[window] / rate, ours.microseconds_per_delivery[window] / cost
     return f"{text} (ours {rates:.2f}x, at {costs:.2f}x the CPU)"

@@ -84,6 +84,15 @@ def test_a_figure_that_was_taken_on_a_busy_machine_says_so() -> None:
     assert "other programs used 1.20 cores meanwhile, so take it anew" in "".join(tables(Record(MACHINE, (), (busy,))))
 
 
+def test_servers_are_not_compared_on_a_busy_machine() -> None:
+    quiet = "".join(tables(Record(MACHINE, (OURS, PEER), ())))
+    busy = "".join(tables(Record(MACHINE, (OURS, replace(PEER, others=1.2)), ())))
+
+    assert "ours 2.00x, at 0.50x the CPU" in quiet
+    assert "the CPU)" not in busy
+    assert "Take it anew" in busy
+
+
 def test_results_stand_in_the_order_of_the_table_with_their_curves() -> None:
     first = Result("latency", "Latency", "from a to b", (Figure("p50", 3.2, "ms"),))
     journey = Result("morning-rush", "Journey: morning rush", "all at once", (Figure("failed", 0, "", at_most=0),))
