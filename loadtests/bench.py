@@ -97,8 +97,8 @@ def _say_fan_out(server: FanOut) -> None:
         f"{server.deliveries_per_second[window]:>11,.0f}/s {server.microseconds_per_delivery[window]:6.2f} us"
         for window in server.deliveries_per_second
     )
-    lost = f"  missing {server.missing}" if server.missing else ""
-    typer.echo(f"  {server.server:<22}{server.left_out or '  '.join(figures)}{lost}{_company(server.others)}")
+    late = f"  {server.missing:,} not there 5 s after the end" if server.missing else ""
+    typer.echo(f"  {server.server:<22}{server.left_out or '  '.join(figures)}{late}{_company(server.others)}")
 
 
 def _measure(row: Row, is_quick: bool, commit: str) -> Result:

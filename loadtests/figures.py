@@ -63,6 +63,7 @@ class FanOut:
     microseconds_per_delivery: dict[int, float] = field(default_factory=dict)
     bytes_per_delivery: dict[int, float] = field(default_factory=dict)
     missing: int = 0
+    """Deliveries that had not come five seconds after the last message was sent."""
     left_out: str | None = None
     at: str = ""
     commit: str = ""

@@ -121,8 +121,8 @@ def _fan_out(servers: Sequence[FanOut]) -> list[str]:
         else:
             beside = None if server is ours or _is_crowded(servers) else ours
             cells = (_fan_out_cell(server, window, beside) for window in windows)
-            lost = f", lost {server.missing:,} messages" if server.missing else ""
-            lines.append(_row([server.server + lost, server.behind, *cells, f"{server.others:.2f} cores"]))
+            late = f" ({server.missing:,} deliveries not there 5 s after the end)" if server.missing else ""
+            lines.append(_row([server.server + late, server.behind, *cells, f"{server.others:.2f} cores"]))
     if _is_crowded(servers):
         return [
             *lines,
