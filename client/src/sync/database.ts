@@ -5,7 +5,7 @@ import type { AnyRecord, Id } from "../protocol/records";
 import type { FieldWrite, LookBack, LostValue, Notice, PendingCommand, Visit } from "./state";
 
 /** What this device keeps for one account. */
-interface Schema extends DBSchema {
+export interface Schema extends DBSchema {
   /** Up to which seq of which epoch the records of a board are kept. */
   boards: { key: Id; value: StoredBoard };
   records: { key: [board_id: Id, type: string, id: Id]; value: AnyRecord };

@@ -1,5 +1,5 @@
 import { IDBFactory } from "fake-indexeddb";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { AnyRecord } from "../protocol/records";
 import { makeBoard, makeChange, makePending, makeTask } from "../testing/records";
@@ -87,6 +87,30 @@ describe("a stored replica", () => {
     await storeReplica(database, null, first());
     await storeReplica(database, first(), restored);
     expect(await stored()).toEqual(restored);
+  });
+
+  it("of more records than are written at once comes back whole", async () => {
+    const large = replica([...makeBoard(BOARD), ...Array.from({ length: 250 }, (_, index) => makeTask(`t${index}`))]);
+    await storeReplica(database, null, large);
+    expect(await stored()).toEqual(large);
+  });
+
+  it("is not stored in part when writing breaks off", async () => {
+    const large = replica([...makeBoard(BOARD), ...Array.from({ length: 250 }, (_, index) => makeTask(`t${index}`))]);
+    const put = IDBObjectStore.prototype.put;
+    let puts = 0;
+    vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(function (this: IDBObjectStore, value, key) {
+      puts += 1;
+      if (puts > 150) {
+        throw new DOMException("It can't be cloned.", "DataCloneError");
+      }
+      return put.call(this, value, key);
+    });
+    await storeReplica(database, null, first());
+    puts = 0;
+    await expect(storeReplica(database, null, { ...large, seq: 11 })).rejects.toThrow("cloned");
+    vi.restoreAllMocks();
+    expect(await stored()).toEqual(first());
   });
 
   it("is forgotten without touching another board", async () => {

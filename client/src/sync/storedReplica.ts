@@ -1,9 +1,15 @@
+import { unwrap } from "idb";
+import type { IDBPObjectStore } from "idb";
+
 import type { Snapshot } from "../protocol/http";
 import type { AnyRecord, Id } from "../protocol/records";
-import type { Database } from "./database";
+import type { Database, Schema } from "./database";
 import { NO_RECORDS } from "./records";
 import type { Records } from "./records";
 import type { Replica } from "./state";
+
+/** Some milliseconds of work on a slow phone. */
+const WRITTEN_AT_ONCE = 100;
 
 /** What was confirmed of a board: its records, and where in its log they stand. */
 export type Confirmed = Pick<Replica, "board_id" | "epoch" | "seq" | "confirmed">;
@@ -31,27 +37,56 @@ export async function readStoredReplicas(database: Database): Promise<Snapshot[]
  * a record that came and went between the two is in neither, but may be in what another tab has stored.
  */
 export async function storeReplica(database: Database, before: Confirmed | null, after: Confirmed): Promise<void> {
-  if (after.epoch === null) {
+  const { epoch } = after;
+  if (epoch === null) {
     return;
   }
   const transaction = database.transaction(["boards", "records"], "readwrite");
   const boards = transaction.objectStore("boards");
   const records = transaction.objectStore("records");
   const stored = await boards.get(after.board_id);
-  if (stored?.epoch === after.epoch && stored.seq > after.seq) {
+  if (stored?.epoch === epoch && stored.seq > after.seq) {
     return;
   }
   const isUnmoved = before !== null && stored?.epoch === before.epoch && stored.seq === before.seq;
-  const writes: Promise<unknown>[] = [];
-  if (!isUnmoved) {
-    writes.push(records.delete(rangeOf(after.board_id)));
+  const write = async () => {
+    if (!isUnmoved) {
+      unwrap(records).delete(rangeOf(after.board_id));
+    }
+    await writeAll(records, after.board_id, differences(isUnmoved ? before.confirmed : NO_RECORDS, after.confirmed));
+    await boards.put({ board_id: after.board_id, epoch, seq: after.seq });
+  };
+  await Promise.all([
+    write().catch((error: unknown) => {
+      // Nothing of it, then.
+      transaction.abort();
+      throw error;
+    }),
+    transaction.done,
+  ]);
+}
+
+type RecordStore = IDBPObjectStore<Schema, ("boards" | "records")[], "records", "readwrite">;
+
+/**
+ * Puts and deletes, in steps: a board of thousands must not keep the page from answering. Between two steps a request is
+ * under way, so that it stays one transaction. The others are not waited for one by one: when one of them fails, the
+ * transaction does.
+ */
+async function writeAll(records: RecordStore, boardId: Id, all: Iterable<Difference>): Promise<void> {
+  const unawaited = unwrap(records);
+  let count = 0;
+  for (const { record, type, id } of all) {
+    const key: [Id, string, Id] = [boardId, type, id];
+    count += 1;
+    if (count % WRITTEN_AT_ONCE === 0) {
+      await (record === null ? records.delete(key) : records.put(record, key));
+    } else if (record === null) {
+      unawaited.delete(key);
+    } else {
+      unawaited.put(record, key);
+    }
   }
-  for (const { record, type, id } of differences(isUnmoved ? before.confirmed : NO_RECORDS, after.confirmed)) {
-    const key: [Id, string, Id] = [after.board_id, type, id];
-    writes.push(record === null ? records.delete(key) : records.put(record, key));
-  }
-  writes.push(boards.put({ board_id: after.board_id, epoch: after.epoch, seq: after.seq }));
-  await Promise.all([...writes, transaction.done]);
 }
 
 export async function forgetStoredReplica(database: Database, boardId: Id): Promise<void> {
