@@ -20,7 +20,7 @@ _bearer = HTTPBearer(
 Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 
 
-def _visit(request: Request, parts: Wired) -> Visit:
+async def _visit(request: Request, parts: Wired) -> Visit:
     return Visit(
         address=client_address(request.scope, parts.config.trusted_proxies),
         device_name=device_name(request.headers.get("user-agent", "")),

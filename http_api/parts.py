@@ -46,7 +46,8 @@ class Parts:
     readiness: Readiness
 
 
-def _parts_of(request: Request) -> Parts:
+# A coroutine although it waits for nothing: plain functions would be called in a thread, for each request.
+async def _parts_of(request: Request) -> Parts:
     parts: Parts = request.app.state.parts
     return parts
 

@@ -72,6 +72,8 @@ class Snapshots:
 
     async def _standings_of(self, asked: Sequence[tuple[UUID, UUID]]) -> Mapping[tuple[UUID, UUID], Standing]:
         async with self._engine.connect() as connection:
+            # One statement sees one moment by itself; a transaction around it would cost two round trips more.
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
             return await standings(connection, asked)
 
     async def _read(self, board_id: UUID, mine: Standing) -> KeptSnapshot | None:

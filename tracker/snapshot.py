@@ -85,6 +85,8 @@ _SNAPSHOT: Final = select(
 async def read_snapshot(engine: AsyncEngine, board_id: UUID) -> Snapshot | None:
     """The board as it stands at one moment, for whoever may see it; None when there is no such board."""
     async with engine.connect() as connection:
+        # A transaction around the one statement would cost two round trips more.
+        await connection.execution_options(isolation_level="AUTOCOMMIT")
         row = (await connection.execute(_SNAPSHOT, {"board_id": board_id})).one_or_none()
     return None if row is None else Snapshot(board_id, row[0], row[1], b"[%b]" % row[2].encode())
 
