@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from realtime import metrics
 from realtime.close_codes import CloseCode
@@ -118,6 +119,9 @@ class Arrival:
                 raise NotAuthenticated
         except NotAuthenticated:
             self.end(CloseCode.NOT_AUTHENTICATED, "the token is not valid")
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("gate_away", reason=type(error).__name__)
+            self.end(CloseCode.RESTARTING, "try again")
         except Exception:  # whatever keeps the gate from answering, the client may try again
             log.exception("gate_broke")
             self.end(CloseCode.RESTARTING, "try again")
