@@ -75,8 +75,7 @@ static lines_t read_lines(const char *name) {
     lines.items = need(realloc(lines.items, sizeof(char *) * (size_t)(lines.count + 1)));
     lines.items[lines.count++] = need(strdup(line));
   }
-  free(line);
-  fclose(file);
+  free(line), fclose(file);
   return lines;
 }
 static size_t fill_in(char *out, const char *template, int socket_number, uint32_t number) {
@@ -139,8 +138,7 @@ static void close_socket(peer_t *peer, bool has_failed) {
   bool was_live = peer->is_live;
   struct linger at_once = {1, 0};
   setsockopt(peer->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
-  close(peer->fd);
-  free(peer->rest);
+  close(peer->fd), free(peer->rest);
   *peer = (peer_t){.state = CLOSED, .asked_at = peer->asked_at, .asked = peer->asked};
   if (has_failed) failed++, live -= was_live;
 }
@@ -359,10 +357,9 @@ int main(int argc, char **argv) {
   struct rlimit files;
   getrlimit(RLIMIT_NOFILE, &files), files.rlim_cur = files.rlim_max, setrlimit(RLIMIT_NOFILE, &files);
   peers = need(calloc((size_t)wanted, sizeof *peers));
-  room = need(malloc(ROOM));
-  last_heard = need(calloc(MESSAGES, sizeof *last_heard)), heard_count = need(calloc(MESSAGES, sizeof *heard_count));
-  poller = epoll_create1(0);
-  salt = (uint32_t)(now_ns() / 1000 * 2654435761u) & 0xffffff;
+  room = need(malloc(ROOM)), last_heard = need(calloc(MESSAGES, sizeof *last_heard));
+  heard_count = need(calloc(MESSAGES, sizeof *heard_count));
+  poller = epoll_create1(0), salt = (uint32_t)(now_ns() / 1000 * 2654435761u) & 0xffffff;
   double cpus[MAX_PROCESSES], resident = resident_bytes();
   read_cpus(cpus);
   double took = open_all(burst);
@@ -386,8 +383,7 @@ int main(int argc, char **argv) {
   while (since(from) < seconds && live) { if (message.count) send_what_is_due(from); turn(message.count ? 1 : 50); }
   double elapsed = since(from);
   uint64_t in_time = deliveries, acknowledged_in_time = acknowledged, bytes = bytes_in;
-  printf(",\"seconds\":%.3f", elapsed);
-  report_cpus("cpu_seconds", cpus);
+  printf(",\"seconds\":%.3f", elapsed), report_cpus("cpu_seconds", cpus);
   for (uint64_t end = now_ns(); message.count && since(end) < 5;) {
     if (in_flight_limit ? acknowledged + refused >= sent : deliveries >= sent * (uint64_t)receivers) break;
     turn(5);
