@@ -19,7 +19,7 @@ SMALLEST_BYTES: Final = 1024
 PLAIN: Final = "identity"
 
 # Of a board with 2,000 tasks higher levels make no less, in five times the time or more
-# (docs/decisions/0041-boards-are-packed-at-the-lowest-level.md).
+# (docs/decisions/0047-boards-are-packed-at-the-lowest-level.md).
 _ZSTD_LEVEL: Final = 1
 _GZIP_LEVEL: Final = 1
 _GZIP_WINDOW: Final = 16 + isal_zlib.MAX_WBITS
