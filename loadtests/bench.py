@@ -18,7 +18,7 @@ from loadtests.measurements import fan_out
 from loadtests.page import number, publish
 from loadtests.peer_servers import PEERS, PeerError
 from loadtests.record import Record, load
-from loadtests.system import NotStartedError, running_system
+from loadtests.system import NotStartedError, clean_up_when_told_to_end, running_system
 from loadtests.table import FAN_OUT, TABLE, Row
 from loadtests.tool import ToolError, build
 
@@ -50,6 +50,7 @@ def main(
     """Measure Lockstep and its peers on this machine."""
     if unknown := set(only or ()) - {FAN_OUT, *(row.name for row in TABLE)}:
         raise typer.BadParameter(f"there is no measurement {', '.join(sorted(unknown))}")
+    clean_up_when_told_to_end()
     build()
     file = json_file or (QUICK_JSON_FILE if quick else JSON_FILE)
     machine = describe()

@@ -21,7 +21,7 @@ from loadtests.machine import describe, watched_company
 from loadtests.page import publish
 from loadtests.record import Record, load
 from loadtests.stage import Stage, staged
-from loadtests.system import System, running_system
+from loadtests.system import System, clean_up_when_told_to_end, running_system
 from lockstep.embedded.leash import leashed
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -56,6 +56,7 @@ def main(
     page: Annotated[bool, typer.Option(help="Write the figures into docs/performance.md, too.")] = False,
 ) -> None:
     """Let people loose on a fresh system of one node, and tell what they saw."""
+    clean_up_when_told_to_end()
     machine = describe()
     record = load(JSON_FILE) or Record(machine)
     for name in journeys or JOURNEYS:

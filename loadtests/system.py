@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -13,7 +14,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from signal import SIGTERM
 from typing import Final
 
 import psutil
@@ -61,6 +61,11 @@ class System:
         return _cpu_seconds(psutil.Process(self.redis_pid))
 
 
+def clean_up_when_told_to_end() -> None:
+    """Let `kill` and `timeout` end this program as Ctrl-C does: what it started and made goes with it."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
 @contextmanager
 def running_system(nodes: int = 1) -> Iterator[System]:
     """Run a system with so many nodes for as long as the block. Raises `NotStartedError`."""
@@ -78,7 +83,7 @@ def running_system(nodes: int = 1) -> Iterator[System]:
         }
         command = [sys.executable, "-m", "lockstep", "up", "--nodes", str(nodes)]
         process = subprocess.Popen(
-            leashed(command, SIGTERM, os.geteuid(), os.getegid()),
+            leashed(command, signal.SIGTERM, os.geteuid(), os.getegid()),
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
