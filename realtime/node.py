@@ -20,6 +20,7 @@ from realtime.heartbeat import Heartbeat
 from realtime.hub import Hub
 from realtime.join import Join
 from realtime.log_reader import LogReader
+from realtime.pace import Pace
 from realtime.parts import Parts
 from realtime.presence import KNOCK, Presence
 from realtime.probe import Probe
@@ -59,7 +60,7 @@ class Node:
         log_reader = LogReader(engine)
         self._repair = Repair(log_reader)
         self.hub = Hub(
-            at_turn_end=lambda flush: asyncio.get_running_loop().call_soon(flush),
+            at_turn_end=Pace().at_turn_end,
             on_hole=self._repair_hole,
             on_stranger=self._look_again,
             on_reached=self._serve,
