@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
-from typing import Final
 
 import structlog
 from fastapi import FastAPI
@@ -19,6 +18,7 @@ from http_api.app import MOUNTED_AT, create_api, gate_for
 from http_api.config import ApiConfig
 from http_api.parts import Readiness
 from lockstep.client_files import ClientFiles
+from lockstep.draining import NOTICE_SHARE
 from lockstep.migrations import known_versions
 from lockstep.settings import Settings
 from lockstep.upkeep import Upkeep
@@ -28,10 +28,6 @@ from tracker.announcements import Announcer
 from tracker.database import create_engine
 from tracker.execute import Door
 from tracker.fault_points import FaultPoints
-
-NOTICE_SHARE: Final = 0.25
-"""Of the drain's seconds, on top of them: with the default it is longer than deploy/Caddyfile's `health_interval`. A
-socket that is let go before its gateway knows would be sent straight back here."""
 
 log = structlog.get_logger()
 

@@ -11,13 +11,12 @@ from http.client import HTTPConnection, HTTPException
 from signal import SIGTERM
 from typing import Final
 
+from lockstep.draining import longest_stop
 from lockstep.embedded.leash import leashed
 from lockstep.port import LOCAL_HOST
 
 READY_SECONDS: Final = 60
 POLL_SECONDS: Final = 0.05
-# What a node may take to stop beyond its own DRAIN_SECONDS.
-STOP_SECONDS: Final = 10
 
 
 class NodeFailedError(Exception):
@@ -80,7 +79,7 @@ class NodeProcess:
     def wait_until_stopped(self, drain_seconds: float) -> None:
         """Return when it has ended; end it by force when it does not."""
         try:
-            self._process.wait(drain_seconds + STOP_SECONDS)
+            self._process.wait(longest_stop(drain_seconds))
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from signal import SIGINT
 from types import FrameType
 
 import uvicorn
@@ -26,8 +27,13 @@ class NodeServer(uvicorn.Server):
 
     @override
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Drain at the first signal, give up waiting at the second."""
-        self.force_exit = self.should_exit
+        """Drain at the first signal, give up waiting at a second Ctrl-C.
+
+        A second SIGTERM says nothing new: a service manager sends one to the parent of several nodes and to each of
+        them, and the parent passes its own on.
+        """
+        if self.should_exit and sig == SIGINT:
+            self.force_exit = True
         self.should_exit = True
 
     @override

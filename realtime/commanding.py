@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 from uuid import UUID
@@ -25,6 +26,16 @@ ANSWER_SECONDS: Final = 5.0
 log = structlog.get_logger()
 
 
+@dataclass(frozen=True, slots=True)
+class _Stall:
+    """The first command of a board that has to be sent again. Until it comes, but not for ever, those that its author
+    gave after it must not be done: it would undo them.
+    """
+
+    command_id: UUID
+    until: float
+
+
 class Commanding:
     """Hands the commands of one session to the door.
 
@@ -32,7 +43,7 @@ class Commanding:
     answer; `on_room(has_room)` is told when the limit is reached, and when there is room again.
     """
 
-    __slots__ = ("_answer", "_door", "_hub", "_is_awaiting", "_is_timed", "_on_room", "_waiting")
+    __slots__ = ("_answer", "_door", "_hub", "_is_awaiting", "_is_timed", "_on_room", "_stalled", "_waiting")
 
     def __init__(
         self,
@@ -49,6 +60,7 @@ class Commanding:
         self._on_room = on_room
         self._waiting: dict[asyncio.Future[Done], float] = {}
         self._is_timed = False
+        self._stalled: dict[UUID, _Stall] = {}
 
     @property
     def in_flight(self) -> int:
@@ -58,6 +70,11 @@ class Commanding:
     def submit(self, actor: Actor, command_id: UUID, command: Command) -> None:
         """Get in line behind the session's earlier commands."""
         loop = asyncio.get_running_loop()
+        stall = self._stalled.get(command.board_id)
+        if stall is not None and command_id != stall.command_id and loop.time() < stall.until:
+            self._refuse(command_id, Refused("unavailable", "Send the commands again that come before this one."))
+            return
+        self._stalled.pop(command.board_id, None)
         answer = self._door.submit(actor, command_id, command)
         self._waiting[answer] = loop.time()
         if self.in_flight == IN_FLIGHT_LIMIT:
@@ -65,7 +82,7 @@ class Commanding:
         if not self._is_timed:
             self._is_timed = True
             loop.call_later(ANSWER_SECONDS, self._look_at_the_clock)
-        answer.add_done_callback(partial(self._answered, command_id))
+        answer.add_done_callback(partial(self._answered, command_id, command.board_id))
 
     def _look_at_the_clock(self) -> None:
         """Give up when the oldest has waited too long: all of them, so that they are sent again in their order."""
@@ -82,21 +99,19 @@ class Commanding:
             self._is_timed = True
             loop.call_later(left, self._look_at_the_clock)
 
-    def _answered(self, command_id: UUID, answer: asyncio.Future[Done]) -> None:
+    def _answered(self, command_id: UUID, board_id: UUID, answer: asyncio.Future[Done]) -> None:
         del self._waiting[answer]
+        refused = _refusal_of(answer)
+        if refused is None:
+            self._finish(command_id, answer.result())
+        else:
+            if refused.code == "unavailable":
+                until = asyncio.get_running_loop().time() + ANSWER_SECONDS
+                self._stalled.setdefault(board_id, _Stall(command_id, until))
+            self._refuse(command_id, refused)
+        # Last: what was held back may be a command that must not overtake the one just refused.
         if self.in_flight == IN_FLIGHT_LIMIT - 1:
             self._on_room(True)
-        if answer.cancelled():
-            self._refuse(
-                command_id, Refused("unavailable", "The server could not save this in time. Send the command again.")
-            )
-        elif (error := answer.exception()) is None:
-            self._finish(command_id, answer.result())
-        elif isinstance(error, Refused):
-            self._refuse(command_id, error)
-        else:
-            log.error("command_broke", exc_info=error)
-            self._refuse(command_id, Refused("unavailable", "Something went wrong. Send the command again."))
 
     def _finish(self, command_id: UUID, done: Done) -> None:
         board = self._hub.boards.get(done.board_id)
@@ -108,3 +123,13 @@ class Commanding:
 
     def _refuse(self, command_id: UUID, refused: Refused) -> None:
         self._answer(RefusedMessage(command_id=command_id, code=refused.code, message=refused.message))
+
+
+def _refusal_of(answer: asyncio.Future[Done]) -> Refused | None:
+    if answer.cancelled():
+        return Refused("unavailable", "The server could not save this in time. Send the command again.")
+    error = answer.exception()
+    if error is None or isinstance(error, Refused):
+        return error
+    log.error("command_broke", exc_info=error)
+    return Refused("unavailable", "Something went wrong. Send the command again.")

@@ -27,8 +27,9 @@ Announced = tuple[UUID, Sequence[LoggedChange]]
 class Hub:
     """The boards that this node serves, and their watches.
 
-    `at_turn_end(flush)` runs `flush` when the current turn of the event loop ends; `on_hole(board)` is told whenever
-    something committed is missing; `on_stranger(board_id)` when an announcement is of another life of the log.
+    `at_turn_end(flush)` runs `flush` when the current turn of the event loop ends, or shortly after; `on_hole(board)`
+    is told whenever something committed is missing; `on_stranger(board_id)` when an announcement is of another life of
+    the log.
     """
 
     def __init__(

@@ -1,12 +1,12 @@
 """The one door for writes: whoever wants to change anything waits here for the next transaction.
 
-While one transaction is under way, commands gather; the next one takes them all. There is no timer: a lone command
-goes at once, and a hot board becomes fast because its commands share a commit.
+While one transaction is under way, commands gather; the next one takes them all. A lone command after a lone one goes
+at once, and a hot board becomes fast because its commands share a commit.
 """
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -153,6 +153,9 @@ class Door:
         if not waiting:
             return
         outcomes = await self._outcomes([each.order for each in waiting])
+        self._give_up_followers(
+            each.order for each, outcome in zip(waiting, outcomes, strict=True) if _is_given_up(outcome)
+        )
         for each, outcome in zip(waiting, outcomes, strict=True):
             commands_done.labels(outcome.code if isinstance(outcome, Refused) else "done").inc()
             if each.answer.cancelled():
@@ -161,6 +164,24 @@ class Door:
                 each.answer.set_exception(outcome)
             else:
                 each.answer.set_result(outcome)
+
+    def _give_up_followers(self, given_up: Iterable[Order]) -> None:
+        """Answer alike what the same people asked of the same boards afterwards: what is sent again shall not come
+        after what its author did later.
+        """
+        lines = {(order.actor.account_id, order.command.board_id) for order in given_up}
+        if not lines:
+            return
+        staying = deque[_Waiting]()
+        for each in self._waiting:
+            line = each.order.actor.account_id, each.order.command.board_id
+            if line not in lines:
+                staying.append(each)
+                continue
+            self._shares[each.order.actor.account_id] -= 1
+            if not each.answer.done():
+                each.answer.set_exception(_unavailable())
+        self._waiting = staying
 
     async def _outcomes(self, orders: list[Order]) -> list[Outcome]:
         """One transaction for all. If it cannot be done for what one of them is, one for each: it sinks alone."""
@@ -217,6 +238,10 @@ def _cut_at_profile_edits(orders: list[Order]) -> list[list[int]]:
         else:
             groups[-1].append(place)
     return [group for group in groups if group]
+
+
+def _is_given_up(outcome: Outcome) -> bool:
+    return isinstance(outcome, Refused) and outcome.code == "unavailable"
 
 
 def _unavailable() -> Refused:

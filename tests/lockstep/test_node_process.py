@@ -137,7 +137,7 @@ def test_a_node_that_cannot_start_is_reported(monkeypatch: pytest.MonkeyPatch) -
 def test_a_node_that_does_not_stop_is_stopped_by_force(start_node: StartNode) -> None:
     node = start_node()
     os.kill(node.pid, signal.SIGSTOP)
-    node.wait_until_stopped(drain_seconds=-10)
+    node.wait_until_stopped(drain_seconds=-12)
     assert node.exit_code == -signal.SIGKILL
 
 

@@ -108,3 +108,41 @@ async def test_a_door_that_takes_too_long_is_not_waited_for_and_nothing_goes_pas
     assert [getattr(message, "code", "done") for message in bench.said] == ["done", "unavailable", "unavailable"]
     assert all(answer.cancelled() for answer in bench.door.answers[1:]), "the door need not do them any more"
     assert not bench.commanding.in_flight
+
+
+async def refused(bench: Bench, answer: asyncio.Future[Done]) -> None:
+    answer.set_exception(Refused("unavailable", "Later."))
+    await asyncio.sleep(0)
+
+
+def codes(bench: Bench) -> list[tuple[UUID, str]]:
+    return [(said.command_id, said.code) for said in bench.said if isinstance(said, RefusedMessage)]
+
+
+async def test_what_was_asked_after_a_command_that_has_to_come_again_is_not_done_before_it(bench: Bench) -> None:
+    first = bench.submit()
+    await refused(bench, bench.door.answers[0])
+    later = bench.submit()
+    await asyncio.sleep(0)
+    assert codes(bench) == [(first, "unavailable"), (later, "unavailable")]
+    assert len(bench.door.answers) == 1
+    bench.commanding.submit(Actor(uuid4()), first, EDIT)
+    bench.commanding.submit(Actor(uuid4()), later, EDIT)
+    assert len(bench.door.answers) == 3
+
+
+async def test_other_boards_do_not_wait_for_it(bench: Bench) -> None:
+    bench.submit()
+    await refused(bench, bench.door.answers[0])
+    bench.commanding.submit(Actor(uuid4()), uuid4(), BoardEdit(board_id=UUID(int=2), title="Autumn"))
+    assert len(bench.door.answers) == 2
+
+
+async def test_a_command_that_never_comes_again_holds_up_nobody_for_ever(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commanding, "ANSWER_SECONDS", 0)
+    bench.submit()
+    await refused(bench, bench.door.answers[0])
+    bench.submit()
+    assert len(bench.door.answers) == 2

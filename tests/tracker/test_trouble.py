@@ -222,3 +222,31 @@ def test_what_is_no_fault_of_a_command_is_not_held_against_it(error: Exception) 
 )
 def test_what_only_the_command_can_have_caused_is(error: Exception) -> None:
     assert not lies_with_the_database(error)
+
+
+async def test_what_cannot_be_done_now_is_not_overtaken_by_what_its_author_did_later(
+    furnished: Furnished, database_url: str, redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    f = furnished
+    elsewhere = await f.world.board(f.ada)
+    monkeypatch.setattr("tracker.database.LOCK_TIMEOUT_MS", 10)
+    monkeypatch.setattr("tracker.execute.RETRY_SECONDS", 0.01)
+    impatient = create_engine(database_url)
+    door = Door(impatient, Announcer(redis))
+    door.start()
+    async with f.world.engine.begin() as holder:
+        await holder.execute(text("SELECT FROM board_heads WHERE board_id = :id FOR UPDATE"), {"id": f.board_id})
+        first = door.submit(Actor(f.ada), uuid4(), BoardEdit(board_id=f.board_id, title="Autumn"))
+        # By then the door has taken it.
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        later = door.submit(Actor(f.ada), uuid4(), BoardEdit(board_id=f.board_id, title="Winter"))
+        other = door.submit(Actor(f.ada), uuid4(), BoardEdit(board_id=elsewhere, title="Spring"))
+        with pytest.raises(Refused):
+            await first
+        # Known at once: it did not take a try of its own.
+        assert later.done()
+        assert isinstance(later.exception(), Refused)
+    assert not (await other).repeated
+    await door.stop()
+    await impatient.dispose()

@@ -31,7 +31,7 @@ class Command(BaseModel, ABC):
     board_id: Id
 
     def boards(self, actor_id: UUID) -> set[UUID]:
-        """The boards that may be changed. All of them are locked before the command runs."""
+        """The boards that may be changed. Nothing is written if one of them moved after the command saw it."""
         return {self.board_id}
 
     @abstractmethod
