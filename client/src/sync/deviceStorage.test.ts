@@ -1,10 +1,14 @@
 import { forceCloseDatabase, IDBFactory } from "fake-indexeddb";
+import { openDB } from "idb";
+import type { IDBPDatabase } from "idb";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { Command } from "../protocol/commands";
 import { FakeClock } from "../testing/fakeClock";
-import { makePending } from "../testing/records";
-import { settle } from "../testing/tab";
+import { makeBoard, makePending } from "../testing/records";
+import { homeOf, settle } from "../testing/tab";
+import { snapshotReceived } from "./actions";
+import { openDatabase } from "./database";
 import { DeviceStorage } from "./deviceStorage";
 import { createStore } from "./store";
 import type { Store } from "./store";
@@ -94,5 +98,62 @@ describe("a forgotten board", () => {
     const left = [field_writes, look_backs, notices, lost_values, Object.values(visits)].map((kept) => kept.map(({ board_id }) => board_id));
     expect(left).toEqual(Array(5).fill(["other"]));
     expect(state()).toBe("kept");
+  });
+});
+
+describe("while a tab of an older layout holds up the opening", () => {
+  let sleeping: IDBPDatabase;
+  let blocked: DeviceStorage;
+
+  beforeEach(async () => {
+    globalThis.indexedDB = new IDBFactory();
+    sleeping = await openDB("lockstep-account", 3, {
+      upgrade(database) {
+        database.createObjectStore("boards", { keyPath: "board_id" });
+        database.createObjectStore("records");
+      },
+    });
+    for (const board_id of ["account", "mine", "left"]) {
+      await sleeping.put("boards", { board_id, epoch: "epoch", seq: 1 });
+    }
+    store = createStore();
+    const clock = new FakeClock();
+    blocked = new DeviceStorage(store, clock, "account");
+    const opening = blocked.open();
+    await settle();
+    clock.advance(2_000);
+    await opening;
+    expect(state()).toBe("blocked");
+  });
+
+  async function wake(): Promise<void> {
+    sleeping.close();
+    await vi.waitFor(() => expect(state()).toBe("kept"));
+    await settle();
+    await blocked.settled();
+  }
+
+  async function storedBoards(): Promise<IDBValidKey[]> {
+    await blocked.close();
+    const database = await openDatabase("account");
+    const keys = await database.getAllKeys("boards");
+    database.close();
+    return keys;
+  }
+
+  it("a board that I was removed from before does not come back", async () => {
+    store.dispatch(snapshotReceived({ board_id: "account", epoch: "epoch", seq: 2, records: homeOf("account", "mine") }));
+    await wake();
+    expect(Object.keys(store.getState().sync.replicas)).toEqual(["account", "mine"]);
+    expect(await storedBoards()).toEqual(["account", "mine"]);
+  });
+
+  it("a board that is forgotten meanwhile does not come back, but one that I belong to again stays", async () => {
+    blocked.forgetBoard("left");
+    blocked.forgetBoard("mine");
+    store.dispatch(snapshotReceived({ board_id: "mine", epoch: "epoch", seq: 2, records: makeBoard("mine") }));
+    await wake();
+    expect(Object.keys(store.getState().sync.replicas).sort()).toEqual(["account", "mine"]);
+    expect(await storedBoards()).toEqual(["account", "mine"]);
   });
 });

@@ -1,3 +1,4 @@
+import type { Snapshot } from "../protocol/http";
 import type { Id } from "../protocol/records";
 import { noticesRead, outboxRead, storageBlocked, storageFailed, storageUnblocked, storedReplicaRead } from "./actions";
 import type { Clock } from "./clock";
@@ -24,6 +25,8 @@ export interface LossMemories {
   readonly look_backs: readonly LookBack[];
 }
 
+type Work = (database: Database) => Promise<unknown>;
+
 const NO_MEMORIES: LossMemories = { field_writes: [], look_backs: [] };
 
 /**
@@ -35,6 +38,8 @@ export class DeviceStorage {
   /** Whether it is read and written. */
   #isOpen = false;
   #isClosed = false;
+  /** While the opening is held up: what is to be done to the database then, one thing under a key. Null: it is not. */
+  #held: Map<string, Work> | null = null;
   /** Null: to be opened. */
   #connection: Promise<Database> | null = null;
   readonly #stored = new Map<Id, Replica>();
@@ -57,7 +62,7 @@ export class DeviceStorage {
     try {
       const database = await this.#connected();
       this.#isOpen = true;
-      await this.#readBoards(database);
+      this.#takeBoards(await readStoredReplicas(database));
       return await this.readOutbox();
     } catch {
       this.#failed();
@@ -129,7 +134,7 @@ export class DeviceStorage {
   /** Nothing of a board may be read here any more by somebody who does not belong to it. */
   forgetBoard(boardId: Id): void {
     this.#stored.delete(boardId);
-    this.#write(async (database) => {
+    this.#writeOrHold(`board ${boardId}`, async (database) => {
       await forgetStoredReplica(database, boardId);
       await forgetMemories(database, boardId);
     });
@@ -187,8 +192,8 @@ export class DeviceStorage {
   }
 
   /** A board that came from the server meanwhile stays as it is here, and is stored anew. */
-  async #readBoards(database: Database): Promise<void> {
-    for (const snapshot of await readStoredReplicas(database)) {
+  #takeBoards(snapshots: readonly Snapshot[]): void {
+    for (const snapshot of snapshots) {
       const known = this.store.getState().sync.replicas[snapshot.board_id];
       if (known === undefined || known.epoch === null) {
         this.store.dispatch(storedReplicaRead(snapshot));
@@ -211,7 +216,7 @@ export class DeviceStorage {
     }
   }
 
-  #write(run: (database: Database) => Promise<unknown>): void {
+  #write(run: Work): void {
     if (!this.#isOpen) {
       return;
     }
@@ -220,6 +225,13 @@ export class DeviceStorage {
         await run(await this.#connected());
       })
       .catch(() => this.#failed());
+  }
+
+  #writeOrHold(key: string, run: Work): void {
+    // What came later is done later.
+    this.#held?.delete(key);
+    this.#held?.set(key, run);
+    this.#write(run);
   }
 
   /** A browser may end a connection at any time: the next use opens another. */
@@ -252,30 +264,45 @@ export class DeviceStorage {
 
   #blocked(opening: Promise<Database>): void {
     this.#isOpen = false;
+    const held = new Map<string, Work>();
+    this.#held = held;
     this.store.dispatch(storageBlocked());
-    opening.then(
-      (database) => this.#unblocked(database),
-      () => this.store.dispatch(storageFailed()),
-    );
+    opening
+      .then((database) => this.#unblocked(database, held))
+      .catch(() => {
+        this.#held = null;
+        this.store.dispatch(storageFailed());
+      });
   }
 
   /** Takes over what was done from memory until now. */
-  async #unblocked(database: Database): Promise<void> {
+  async #unblocked(database: Database, held: Map<string, Work>): Promise<void> {
+    for (const [key, run] of held) {
+      held.delete(key);
+      await run(database);
+    }
+    const snapshots = await readStoredReplicas(database);
     if (this.#isClosed) {
       database.close();
       return;
     }
     this.#connection = Promise.resolve(database);
     this.#isOpen = true;
+    this.#held = null;
     this.store.dispatch(storageUnblocked());
+    held.forEach((run) => this.#write(run));
     undecidedOf(this.store.getState().sync.replicas).forEach((pending) => this.keepCommand(pending));
-    try {
-      await this.#readBoards(database);
-    } catch {
-      this.#failed();
-    }
+    const left = snapshots.filter(({ board_id }) => !this.#mayBeMine(board_id));
+    left.forEach(({ board_id }) => this.forgetBoard(board_id));
+    this.#takeBoards(snapshots.filter((snapshot) => !left.includes(snapshot)));
     await this.readOutbox();
     await this.readMemories();
     this.storeNow();
+  }
+
+  /** Nobody tells again that I no longer belong to a board of which nothing was known here when it was told. */
+  #mayBeMine(boardId: Id): boolean {
+    const home = this.store.getState().sync.replicas[this.accountId];
+    return boardId === this.accountId || home === undefined || home.epoch === null || boardId in home.confirmed.membership;
   }
 }
