@@ -1,5 +1,8 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
+/** For a press on what is there; longer only if it keeps going away. */
+const PRESS_MS = 3_000;
+
 /** The frame around every screen of somebody who is signed in. */
 export class Shell {
   readonly places: Locator;
@@ -19,9 +22,12 @@ export class Shell {
     return this.page.getByRole("status").filter({ hasText: words, visible: true }).first();
   }
 
-  /** Doesn't wait for the next attempt to connect. */
+  /** Doesn't wait for the next attempt to connect, unless that comes first and takes the button away. */
   async tryNow(): Promise<void> {
-    await this.page.getByRole("button", { name: "Try now" }).click();
+    await this.page
+      .getByRole("button", { name: "Try now" })
+      .click({ timeout: PRESS_MS })
+      .catch(() => this.status("Saved").waitFor());
   }
 
   async makeBoard(title: string): Promise<void> {
