@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from http_api.errors import unavailable
 
 ANSWER_SECONDS: Final = 5.0
-"""From the last byte of a call to the first of its answer. In good times it takes some milliseconds."""
+"""From one part of a call to the next, and from the last to the first byte of its answer: some milliseconds mostly."""
 
 log = structlog.get_logger()
 
@@ -33,7 +33,7 @@ class Deadline:
         async def receiving() -> Message:
             nonlocal answer_by
             message = await receive()
-            # A caller with a slow line is not late.
+            # Who has a slow line is not late: each part that comes gives the next one as much time again.
             answer_by = loop.time() + self._seconds
             return message
 

@@ -18,6 +18,7 @@ from http_api.shared_snapshots import SharedSnapshot, SharedSnapshots
 from tracker.access import Standing, standings
 from tracker.asked_together import AskedTogether
 from tracker.change_log import Head
+from tracker.epoch import begin_anew_if_shorter
 from tracker.snapshot import read_snapshot
 
 KEPT_BYTES: Final = 64 * 1024 * 1024
@@ -67,7 +68,20 @@ class Snapshots:
         if (kept.epoch, kept.seq) != (mine.head.epoch, mine.head.seq):
             # It holds changes from after the moment at which they were seen to have a right to it.
             mine_now = await self.standing(account_id, board_id)
-            return None if mine_now is None else kept
+            if mine_now is None:
+                return None
+            if mine_now.head.epoch == kept.epoch and mine_now.head.seq < kept.seq:
+                return await self._after_a_loss(board_id, kept)
+        return kept
+
+    async def _after_a_loss(self, board_id: UUID, lost: KeptSnapshot) -> KeptSnapshot | None:
+        """The log does not reach what was read of it: it went back, and what was kept holds what is no more."""
+        async with self._engine.begin() as connection:
+            await begin_anew_if_shorter(connection, board_id, lost.epoch, lost.seq)
+        # Not from another node, which may have kept the same.
+        kept = await self._from_database(board_id)
+        if kept is not None:
+            self._keep(board_id, kept)
         return kept
 
     async def _standings_of(self, asked: Sequence[tuple[UUID, UUID]]) -> Mapping[tuple[UUID, UUID], Standing]:

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from redis.asyncio import Redis
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from http_api import compression, shared_snapshots, snapshots
@@ -226,3 +226,23 @@ async def test_what_is_shared_opens_nothing_to_those_who_were_removed(
     await asked(ada, engine, redis, board_id)
     await shared_value(redis)
     assert await node.snapshot(bo.account_id, seen_as_member, board_id) is None
+
+
+@pytest.mark.rule("R-19")
+async def test_what_was_kept_of_a_log_that_went_back_is_not_given_any_more(ada: Browser, engine: AsyncEngine) -> None:
+    board_id = await ada.new_board("Marathon")
+    await ada.command("board.edit", board_id=board_id, title="Half marathon")
+    kept = (await ada.get(f"/boards/{board_id}/snapshot")).json()
+    async with engine.begin() as connection:  # as a standby that lagged has it
+        for lost in (
+            "UPDATE board_heads SET seq = 1 WHERE board_id = :id",
+            "DELETE FROM change_log WHERE board_id = :id AND seq > 1",
+            "UPDATE board SET title = 'Marathon' WHERE id = :id",
+        ):
+            await connection.execute(text(lost), {"id": board_id})
+    answer = (await ada.get(f"/boards/{board_id}/snapshot")).json()
+    (title,) = [record["title"] for record in answer["records"] if record["type"] == "board"]
+    assert (answer["seq"], title) == (1, "Marathon")
+    assert answer["epoch"] != kept["epoch"]
+    again = (await ada.get(f"/boards/{board_id}/snapshot")).json()
+    assert (again["epoch"], again["seq"]) == (answer["epoch"], 1)
