@@ -28,6 +28,7 @@ const state = () => store.getState().sync.storage;
 
 beforeEach(async () => {
   globalThis.indexedDB = new IDBFactory();
+  localStorage.clear();
   connections = [];
   const open = indexedDB.open.bind(indexedDB);
   indexedDB.open = (name, version) => {
@@ -101,6 +102,15 @@ describe("a forgotten board", () => {
   });
 });
 
+it("what should have been gone with an earlier sign-out is not read", async () => {
+  storage.keepCommand(makeCommand());
+  await storage.close();
+  localStorage.setItem("lockstep.wipe.account", "yes");
+  storage = openStorage();
+  expect(await storage.open()).toEqual([]);
+  expect(localStorage.getItem("lockstep.wipe.account")).toBeNull();
+});
+
 describe("while a tab of an older layout holds up the opening", () => {
   let sleeping: IDBPDatabase;
   let blocked: DeviceStorage;
@@ -155,5 +165,14 @@ describe("while a tab of an older layout holds up the opening", () => {
     await wake();
     expect(Object.keys(store.getState().sync.replicas).sort()).toEqual(["account", "mine"]);
     expect(await storedBoards()).toEqual(["account", "mine"]);
+  });
+
+  it("signing out is remembered until all is gone", async () => {
+    await blocked.wipe();
+    expect(localStorage.getItem("lockstep.wipe.account")).not.toBeNull();
+    sleeping.close();
+    await vi.waitFor(async () => expect(await indexedDB.databases()).toEqual([]));
+    await settle();
+    expect(localStorage.getItem("lockstep.wipe.account")).toBeNull();
   });
 });

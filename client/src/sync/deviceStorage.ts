@@ -2,9 +2,10 @@ import type { Snapshot } from "../protocol/http";
 import type { Id } from "../protocol/records";
 import { noticesRead, outboxRead, storageBlocked, storageFailed, storageUnblocked, storedReplicaRead } from "./actions";
 import type { Clock } from "./clock";
-import { deleteDatabase, emptyDatabase, forgetMemories, openDatabase } from "./database";
+import { emptyDatabase, forgetMemories, openDatabase } from "./database";
 import type { Database, Memory, MemoryName } from "./database";
 import { Outbox } from "./outbox";
+import { isWipeOwed, oweWipe, wiped, wipeOwed } from "./owedWipes";
 import { undecidedOf } from "./replicaSlice";
 import type { FieldWrite, LookBack, PendingCommand, Replica } from "./state";
 import type { Store } from "./store";
@@ -185,10 +186,12 @@ export class DeviceStorage {
 
   /** Keeps nothing any more. The emptied database itself goes as soon as no other tab has it open. */
   async wipe(): Promise<void> {
+    oweWipe(this.accountId);
+    this.#held?.clear();
     // If it can't be emptied, deleting does it.
     this.#write((database) => emptyDatabase(database).catch(() => undefined));
     await this.close();
-    deleteDatabase(this.accountId).catch(() => undefined);
+    wipeOwed(this.accountId);
   }
 
   /** A board that came from the server meanwhile stays as it is here, and is stored anew. */
@@ -244,7 +247,7 @@ export class DeviceStorage {
     const disconnected = () => {
       this.#connection = null;
     };
-    const opening = openDatabase(this.accountId, disconnected);
+    const opening = this.#openWiped(disconnected);
     let cancel: () => void = () => undefined;
     const blocked = new Promise<never>((_, reject) => {
       cancel = this.clock.after(OPEN_MS, () => {
@@ -260,6 +263,16 @@ export class DeviceStorage {
     } finally {
       cancel();
     }
+  }
+
+  /** What should have been gone with an earlier sign-out is not read. */
+  async #openWiped(onTerminated: () => void): Promise<Database> {
+    const database = await openDatabase(this.accountId, onTerminated);
+    if (isWipeOwed(this.accountId)) {
+      await emptyDatabase(database);
+      wiped(this.accountId);
+    }
+    return database;
   }
 
   #blocked(opening: Promise<Database>): void {

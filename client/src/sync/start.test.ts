@@ -15,15 +15,8 @@ let store: Store;
 let sync: Sync;
 let clock: FakeClock;
 
-beforeEach(async () => {
-  globalThis.indexedDB = new IDBFactory();
-  localStorage.clear();
-  vi.stubGlobal("fetch", () =>
-    Promise.resolve(new Response(JSON.stringify({ account: ACCOUNT, access_token: "token", expires_in: 600 }))),
-  );
-  store = createStore();
-  clock = new FakeClock();
-  sync = startSync(store, {
+function start(): Sync {
+  return startSync(store, {
     openTransport: () => ({ send: () => undefined, close: () => undefined }),
     clock,
     random: () => 0.5,
@@ -32,6 +25,17 @@ beforeEach(async () => {
     openTabs: () => null,
     listen: () => () => undefined,
   });
+}
+
+beforeEach(async () => {
+  globalThis.indexedDB = new IDBFactory();
+  localStorage.clear();
+  vi.stubGlobal("fetch", () =>
+    Promise.resolve(new Response(JSON.stringify({ account: ACCOUNT, access_token: "token", expires_in: 600 }))),
+  );
+  store = createStore();
+  clock = new FakeClock();
+  sync = start();
   await sync.signIn(PASSWORD);
 });
 
@@ -104,4 +108,13 @@ describe("a tab that sleeps over the sign-out of its account and holds up the de
     sleeping.close();
     await vi.waitFor(async () => expect(await indexedDB.databases()).toEqual([]));
   });
+});
+
+it("what a page that was closed too early has left of a sign-out is wiped at the next start", async () => {
+  sync.stop();
+  await settle();
+  localStorage.setItem("lockstep.wipe.ada", "yes");
+  sync = start();
+  await vi.waitFor(() => expect(localStorage.getItem("lockstep.wipe.ada")).toBeNull());
+  expect(await indexedDB.databases()).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { accountSignedIn, accountSignedOut, faultDismissed } from "./actions";
 import { createApi } from "./api";
 import { browser } from "./environment";
 import type { Environment } from "./environment";
+import { wipeAllOwed } from "./owedWipes";
 import { Session } from "./session";
 import type { Store } from "./store";
 import type { Outcome, Sync } from "./sync";
@@ -25,6 +26,7 @@ export function startSync(store: Store, environment: Environment = browser): Syn
   const session = new Session(ended);
   const api = createApi(session);
   const stopFollowing = session.followOtherTabs();
+  wipeAllOwed();
 
   async function begin(account: Account): Promise<void> {
     const begun = new AccountSync(store, environment, account, api, session);

@@ -1,7 +1,8 @@
-import { screen } from "@testing-library/react";
+import { act, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 
+import { storageBlocked } from "../../../sync/actions";
 import { useSendCommand } from "../../../sync/hooks";
 import { ME, renderScreen } from "../../../testing/renderScreen";
 import { SignOutProvider } from "./SignOutProvider";
@@ -22,25 +23,25 @@ function Anywhere() {
 
 function show() {
   const signOut = vi.fn(() => Promise.resolve());
-  renderScreen(
+  const { store } = renderScreen(
     <SignOutProvider>
       <Anywhere />
     </SignOutProvider>,
     { sync: { signOut } },
   );
-  return signOut;
+  return { signOut, store };
 }
 
 const press = (name: string) => userEvent.click(screen.getByRole("button", { name }));
 
 test("who has no change waiting is signed out at once", async () => {
-  const signOut = show();
+  const { signOut } = show();
   await press("Leave");
   expect(signOut).toHaveBeenCalledOnce();
 });
 
 test("who has changes waiting is told what would be lost, and may stay", async () => {
-  const signOut = show();
+  const { signOut } = show();
   await press("Change something");
   await press("Leave");
   expect(screen.getByRole("dialog", { name: "Sign out and lose changes?" }).textContent).toContain("1 change has not reached");
@@ -49,9 +50,18 @@ test("who has changes waiting is told what would be lost, and may stay", async (
 });
 
 test("who has changes waiting and wants to go all the same is signed out", async () => {
-  const signOut = show();
+  const { signOut } = show();
   await press("Change something");
   await press("Leave");
   await press("Sign out");
   expect(signOut).toHaveBeenCalledOnce();
+});
+
+test("who can't see what still waits on this device is asked, too", async () => {
+  const { signOut, store } = show();
+  act(() => void store.dispatch(storageBlocked()));
+  await press("Leave");
+  const dialog = screen.getByRole("dialog", { name: "Sign out and lose changes?" });
+  expect(dialog.textContent).toContain("changes from before may still wait there");
+  expect(signOut).not.toHaveBeenCalled();
 });

@@ -1,19 +1,23 @@
 import { useCallback, useState, type ReactNode } from "react";
 import { useSelector, useStore } from "react-redux";
 
-import { useSync } from "../../../sync/hooks";
+import { useStorage, useSync } from "../../../sync/hooks";
 import type { RootState } from "../../../sync/state";
 import { selectWaiting } from "../../../sync/syncStatus";
 import { ConfirmDialog } from "../../../ui/layout/ConfirmDialog";
 import { SignOutContext } from "./signOutContext";
 
-/** Signing out wipes this device; what has not reached the server would be lost, so whoever signs out is asked first. */
+/**
+ * Signing out wipes this device; what has not reached the server would be lost, so whoever signs out is asked first. So is
+ * who signs out while the store can't be read: nobody knows what still waits in it.
+ */
 export function SignOutProvider({ children }: { children: ReactNode }) {
   const sync = useSync();
   const store = useStore<RootState>();
   const [isAsking, setAsking] = useState(false);
   const signOut = useCallback(() => {
-    if (selectWaiting(store.getState()) > 0) setAsking(true);
+    const state = store.getState();
+    if (selectWaiting(state) > 0 || state.sync.storage === "blocked") setAsking(true);
     else void sync.signOut();
   }, [store, sync]);
   return (
@@ -27,17 +31,21 @@ export function SignOutProvider({ children }: { children: ReactNode }) {
 function SignOutDialog({ onClose }: { onClose: () => void }) {
   const sync = useSync();
   const waiting = useSelector(selectWaiting);
+  const isBlocked = useStorage() === "blocked";
   return (
     <ConfirmDialog
-      title={waiting === 0 ? "Sign out?" : "Sign out and lose changes?"}
+      title={waiting === 0 && !isBlocked ? "Sign out?" : "Sign out and lose changes?"}
       confirm="Sign out"
       onConfirm={() => void sync.signOut()}
       onClose={onClose}
     >
-      {waitingWords(waiting)}
+      {waiting === 0 && isBlocked ? UNKNOWN : waitingWords(waiting)}
     </ConfirmDialog>
   );
 }
+
+const UNKNOWN =
+  "Another tab holds up what this device has kept, so changes from before may still wait there. Signing out now drops them.";
 
 function waitingWords(waiting: number): string {
   if (waiting === 0) return "All changes have reached the server by now.";
