@@ -140,7 +140,9 @@ def test_a_stop_drains_all_nodes(supervised: Supervised) -> None:
         for socket in sockets:
             socket.send(json.dumps(hello))
             assert json.loads(socket.recv())["type"] == "welcome"
-        supervised.process.send_signal(signal.SIGTERM)
+        # As a service manager does it: everybody is told, and the parent tells its nodes again.
+        for pid in (*supervised.node_pids, supervised.process.pid):
+            os.kill(pid, signal.SIGTERM)
         for socket in sockets:
             assert json.loads(socket.recv())["type"] == "bye"
     assert supervised.process.wait(PATIENCE_SECONDS) == 0
