@@ -119,6 +119,7 @@ def codes(bench: Bench) -> list[tuple[UUID, str]]:
     return [(said.command_id, said.code) for said in bench.said if isinstance(said, RefusedMessage)]
 
 
+@pytest.mark.rule("R-48")
 async def test_what_was_asked_after_a_command_that_has_to_come_again_is_not_done_before_it(bench: Bench) -> None:
     first = bench.submit()
     await refused(bench, bench.door.answers[0])

@@ -224,6 +224,7 @@ def test_what_only_the_command_can_have_caused_is(error: Exception) -> None:
     assert not lies_with_the_database(error)
 
 
+@pytest.mark.rule("R-48")
 async def test_what_cannot_be_done_now_is_not_overtaken_by_what_its_author_did_later(
     furnished: Furnished, database_url: str, redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
