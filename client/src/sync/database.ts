@@ -29,6 +29,11 @@ const KEY_PATHS = { refusals: "id", lost_values: "id", field_writes: "key", look
 export type MemoryName = keyof typeof KEY_PATHS;
 export type Memory<Name extends MemoryName> = Schema[Name]["value"];
 
+/** Under which key something is kept in its store. */
+export function keyOf<Name extends MemoryName>(name: Name, memory: Memory<Name>): string {
+  return String(memory[KEY_PATHS[name] as keyof Memory<Name>]);
+}
+
 export interface StoredBoard {
   board_id: Id;
   epoch: Id;

@@ -175,4 +175,25 @@ describe("while a tab of an older layout holds up the opening", () => {
     await settle();
     expect(localStorage.getItem("lockstep.wipe.account")).toBeNull();
   });
+
+  it("what is remembered and let go meanwhile is kept so", async () => {
+    for (const board_id of ["mine", "other"]) {
+      blocked.remember("visits", { board_id, epoch: "epoch", seq: 1, at: 1 });
+    }
+    blocked.remember("visits", { board_id: "mine", epoch: "epoch", seq: 2, at: 2 });
+    blocked.forget("visits", "other");
+    await wake();
+    expect(store.getState().sync.visits).toEqual({ mine: { board_id: "mine", epoch: "epoch", seq: 2, at: 2 } });
+  });
+
+  it("it is told which boards have moved on since they were stored", async () => {
+    const caughtUp = vi.fn();
+    blocked.onCaughtUp = caughtUp;
+    store.dispatch(snapshotReceived({ board_id: "mine", epoch: "epoch", seq: 2, records: makeBoard("mine") }));
+    const write = { key: "w", board_id: "mine", type: "task", record_id: "t1", field: "title", value: "Mine", by: "me", at: AT } as const;
+    blocked.remember("field_writes", write);
+    await wake();
+    const behind = [{ board_id: "mine", epoch: "epoch", seq: 1, records: [] }];
+    expect(caughtUp).toHaveBeenCalledExactlyOnceWith({ field_writes: [write], look_backs: [] }, behind);
+  });
 });

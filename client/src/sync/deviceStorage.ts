@@ -2,7 +2,7 @@ import type { Snapshot } from "../protocol/http";
 import type { Id } from "../protocol/records";
 import { noticesRead, outboxRead, storageBlocked, storageFailed, storageUnblocked, storedReplicaRead } from "./actions";
 import type { Clock } from "./clock";
-import { emptyDatabase, forgetMemories, openDatabase } from "./database";
+import { emptyDatabase, forgetMemories, keyOf, openDatabase } from "./database";
 import type { Database, Memory, MemoryName } from "./database";
 import { Outbox } from "./outbox";
 import { isWipeOwed, oweWipe, wiped, wipeOwed } from "./owedWipes";
@@ -51,6 +51,8 @@ export class DeviceStorage {
   readonly #dropping = new Set<Id>();
   /** Called for each board when what is known of it is safe on this device. */
   onStored: (replica: Replica) => void = () => undefined;
+  /** Called when the store has opened late: what it remembers, and the boards in it that have moved on here meanwhile. */
+  onCaughtUp: (memories: LossMemories, behind: readonly Snapshot[]) => void = () => undefined;
 
   constructor(
     private readonly store: Store,
@@ -113,11 +115,11 @@ export class DeviceStorage {
   }
 
   remember<Name extends MemoryName>(name: Name, memory: Memory<Name>): void {
-    this.#write(async (database) => database.put(name, memory));
+    this.#writeOrHold(`${name} ${keyOf(name, memory)}`, async (database) => database.put(name, memory));
   }
 
   forget(name: MemoryName, key: string): void {
-    this.#write(async (database) => database.delete(name, key));
+    this.#writeOrHold(`${name} ${key}`, async (database) => database.delete(name, key));
   }
 
   keepCommand(pending: PendingCommand): void {
@@ -309,8 +311,13 @@ export class DeviceStorage {
     left.forEach(({ board_id }) => this.forgetBoard(board_id));
     this.#takeBoards(snapshots.filter((snapshot) => !left.includes(snapshot)));
     await this.readOutbox();
-    await this.readMemories();
+    this.onCaughtUp(await this.readMemories(), snapshots.filter((snapshot) => this.#isBehind(snapshot)));
     this.storeNow();
+  }
+
+  #isBehind({ board_id, epoch, seq }: Snapshot): boolean {
+    const now = this.store.getState().sync.replicas[board_id];
+    return now?.epoch === epoch && now.seq > seq;
   }
 
   /** Nobody tells again that I no longer belong to a board of which nothing was known here when it was told. */

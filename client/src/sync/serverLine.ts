@@ -96,6 +96,12 @@ export class ServerLine {
       keepLookBack: (lookBack) => storage.remember("look_backs", lookBack),
       dropLookBack: (id) => storage.forget("look_backs", id),
     });
+    storage.onCaughtUp = (memories, behind) => {
+      if (this.isOpen) {
+        this.#lostValues.remember(memories);
+        behind.forEach((snapshot) => this.#lostValues.movedOn(snapshot, this.#replica(snapshot.board_id)));
+      }
+    };
     this.#queue = new CommandQueue({
       send,
       clock,

@@ -1,13 +1,16 @@
 import { IDBFactory } from "fake-indexeddb";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { Id } from "../../protocol/records";
 import { FakeClock } from "../../testing/fakeClock";
 import { FakeServer } from "../../testing/fakeServer";
 import { addSharedBoard, BOARD } from "../../testing/sharedBoard";
 import { settle, Tab } from "../../testing/tab";
+import * as database from "../database";
 import { selectRecords } from "../selectors";
 import { selectLostValues } from "./selectLostValues";
+
+vi.mock("../database", { spy: true });
 
 let server: FakeServer;
 let clock: FakeClock;
@@ -144,6 +147,31 @@ it("tells what was lost although the answer was, too, and the snapshot has both 
   const ada = await open("ada");
   await renameUnanswered(ada);
   expect(lost(ada)).toMatchObject([{ whose: "theirs", lost: "Bo's", by: "bo" }]);
+});
+
+it("tells what was lost before the server was heard while another tab held up the store (R-46)", async () => {
+  const before = await open("ada");
+  void rename(before, "Ada's");
+  await flow();
+  await before.close();
+  server.command("bo", "late", { type: "task.edit", board_id: BOARD, task_id: "t1", title: "Bo's" });
+  let wake: () => void = () => undefined;
+  const { openDatabase } = await vi.importActual<typeof database>("../database");
+  vi.mocked(database.openDatabase).mockImplementationOnce(async (...args) => {
+    await new Promise<void>((resolve) => (wake = resolve));
+    return openDatabase(...args);
+  });
+  const ada = new Tab("ada", server, clock, () => 0.5);
+  const opening = ada.open();
+  await settle();
+  clock.advance(2_000);
+  await opening;
+  await flow();
+  expect(titleOn(ada)).toBe("Bo's");
+  expect(ada.store.getState().sync.storage).toBe("blocked");
+  wake();
+  await flow();
+  expect(lost(ada)).toMatchObject([{ whose: "mine", lost: "Ada's", by: "bo" }]);
 });
 
 it("tells nothing of edits of different fields (R-44)", async () => {

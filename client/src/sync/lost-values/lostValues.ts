@@ -4,6 +4,7 @@ import type { Id } from "../../protocol/records";
 import { ApiError } from "../apiError";
 import { recordsOf } from "../records";
 import type { FieldWrite, LookBack, LostValue, PendingCommand, Replica } from "../state";
+import type { Confirmed } from "../storedReplica";
 import { valueAt } from "./fieldEdits";
 import { findLosses } from "./findLosses";
 import type { LossesContext } from "./findLosses";
@@ -76,6 +77,13 @@ export class LostValues {
     this.#jumpOver(before, now.pending, snapshot.seq);
   }
 
+  /** What this device had stored of a board is older than what was read of it from the server. */
+  movedOn(stored: Snapshot, now: Replica | undefined): void {
+    if (now?.epoch === stored.epoch) {
+      this.#jumpOver({ ...stored, confirmed: recordsOf(stored.records) }, now.pending, now.seq);
+    }
+  }
+
   /** Reads from the log what could not be read yet. Call it again when there is a connection. */
   async lookBack(): Promise<void> {
     const lookBacks = [...this.#lookBacks.values()];
@@ -99,7 +107,7 @@ export class LostValues {
   }
 
   /** Between the two seqs not every step is told here: the log has them. */
-  #jumpOver(before: Replica, pending: readonly PendingCommand[], to_seq: number): void {
+  #jumpOver(before: Confirmed, pending: readonly PendingCommand[], to_seq: number): void {
     const { board_id, epoch, seq: after_seq, confirmed } = before;
     const mine = [...this.#writes.values()].filter((write) => write.by === this.parts.accountId && isInPlace(write, before));
     const record_ids = [...new Set([...pending.flatMap(({ seen }) => seen), ...mine].map(({ record_id }) => record_id))];
@@ -173,6 +181,6 @@ function nextOf(changes: readonly Change[], seq: number): Change[] {
   return next;
 }
 
-function isInPlace(write: FieldWrite, { board_id, confirmed }: Replica): boolean {
+function isInPlace(write: FieldWrite, { board_id, confirmed }: Confirmed): boolean {
   return write.board_id === board_id && valueAt(confirmed, write) === write.value;
 }
