@@ -45,8 +45,8 @@ export type StoredCommand = Omit<PendingCommand, "done_at_seq" | "seen"> & Parti
 
 export type Database = IDBPDatabase<Schema>;
 
-/** The layout of the stores: raise it when one is added or changes. */
-const LAYOUT = 4;
+/** The layout of the stores: raise it when one is added or changes, and TABS_VERSION with it. */
+export const LAYOUT = 4;
 /**
  * The layout since which the records are what they are. When they change, it is set to the raised LAYOUT: the copies of
  * boards are then fetched afresh; the outbox and what is remembered of people's own edits stay.

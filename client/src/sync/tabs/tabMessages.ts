@@ -1,4 +1,4 @@
-/** What the tabs of one browser say to each other about one account. Raise TABS_VERSION when a message changes. */
+/** What the tabs of one browser say to each other about one account. */
 
 import type { UnknownAction } from "@reduxjs/toolkit";
 
@@ -10,8 +10,11 @@ import type { PendingCommand } from "../state";
 /**
  * Tabs of different versions don't understand each other: each version has a leader of its own. So has each version of
  * the protocol, or a leader that the server finds too old would hold up the tabs that have been reloaded.
+ *
+ * Raise it when a message changes, and with each LAYOUT of the database: a leader of an older one has lost its store to
+ * the newer tabs, and nothing would be kept any more.
  */
-export const TABS_VERSION = 1;
+export const TABS_VERSION = 2;
 
 export type TabMessage =
   /** Who leads? */
