@@ -1,6 +1,7 @@
 import { Component, type ReactNode } from "react";
 import { Outlet, useLocation, type Location } from "react-router";
 
+import { renewFailed } from "../ui/layout/later";
 import { ErrorScreen } from "./shell/ErrorScreen";
 
 interface BoundaryProps {
@@ -23,6 +24,10 @@ class Boundary extends Component<BoundaryProps, BoundaryState> {
 
   static getDerivedStateFromProps({ location }: BoundaryProps, state: BoundaryState): BoundaryState | null {
     return location === state.location ? null : { is_broken: false, location };
+  }
+
+  override componentDidCatch(): void {
+    renewFailed();
   }
 
   override render(): ReactNode {

@@ -1,10 +1,21 @@
 import { lazy, Suspense, useState, type ComponentType } from "react";
 
+import { OverlayBoundary } from "./OverlayBoundary";
+
 /** A component whose code comes when it is needed. */
 export interface Later<Props> {
   (props: Props): React.JSX.Element;
   /** Fetches the code, so that the first render has it. */
   preload(): Promise<void>;
+}
+
+/** Those whose code could not be fetched: React's `lazy` would refuse them for ever. */
+const failed = new Set<() => void>();
+
+/** Whatever could not be fetched is asked for again when it is shown next. Call it once what broke is off the screen. */
+export function renewFailed(): void {
+  failed.forEach((renew) => renew());
+  failed.clear();
 }
 
 /**
@@ -18,7 +29,16 @@ export function later<Props extends object>(load: () => Promise<{ default: Compo
     loaded = module.default;
     return module;
   };
-  const Lazy = lazy(keep) as unknown as ComponentType<Props>;
+  const keepOrFail = () =>
+    keep().catch((error: unknown) => {
+      failed.add(renew);
+      throw error;
+    });
+  const makeLazy = () => lazy(keepOrFail) as unknown as ComponentType<Props>;
+  let Lazy = makeLazy();
+  const renew = () => {
+    Lazy = makeLazy();
+  };
   function LoadedOrLazy(props: Props) {
     // Kept for this mount: another component type would be another screen.
     const [Shown] = useState(() => loaded ?? Lazy);
@@ -33,16 +53,30 @@ export function later<Props extends object>(load: () => Promise<{ default: Compo
 }
 
 const overlays: Later<never>[] = [];
+let arePreloaded = false;
+
+interface OverlayProps {
+  onClose: () => void;
+  anchor?: HTMLElement | null;
+}
 
 /** Something that lies over the page when somebody asks for it: nothing stands there until its code has come. */
-export function overlay<Props extends object>(load: () => Promise<{ default: ComponentType<Props> }>): ComponentType<Props> {
+export function overlay<Props extends OverlayProps>(load: () => Promise<{ default: ComponentType<Props> }>): ComponentType<Props> {
   const Content = later(load);
   overlays.push(Content);
+  // Named in code that came later itself.
+  if (arePreloaded) void Content.preload();
   return function Overlay(props: Props) {
+    const close = () => {
+      renewFailed();
+      props.onClose();
+    };
     return (
-      <Suspense fallback={null}>
-        <Content {...props} />
-      </Suspense>
+      <OverlayBoundary anchor={props.anchor} onBroken={close}>
+        <Suspense fallback={null}>
+          <Content {...props} />
+        </Suspense>
+      </OverlayBoundary>
     );
   };
 }
@@ -52,4 +86,5 @@ export async function preloadOverlays(): Promise<void> {
   for (const content of overlays) {
     await content.preload();
   }
+  arePreloaded = true;
 }
