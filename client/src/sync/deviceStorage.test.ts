@@ -111,6 +111,21 @@ it("what should have been gone with an earlier sign-out is not read", async () =
   expect(localStorage.getItem("lockstep.wipe.account")).toBeNull();
 });
 
+it("one that is closed while it opens reads nothing, and says nothing of it", async () => {
+  storage.keepCommand(makeCommand());
+  await storage.close();
+  store = createStore();
+  const clock = new FakeClock();
+  const opened = new DeviceStorage(store, clock, "account");
+  const opening = opened.open();
+  const closing = opened.close();
+  clock.advance(2_000);
+  await closing;
+  expect(await opening).toEqual([]);
+  await settle();
+  expect(store.getState().sync).toMatchObject({ storage: "kept", replicas: {} });
+});
+
 describe("while a tab of an older layout holds up the opening", () => {
   let sleeping: IDBPDatabase;
   let blocked: DeviceStorage;

@@ -64,6 +64,9 @@ export class DeviceStorage {
   async open(): Promise<PendingCommand[]> {
     try {
       const database = await this.#connected();
+      if (this.#isClosed) {
+        return [];
+      }
       this.#isOpen = true;
       this.#takeBoards(await readStoredReplicas(database));
       return await this.readOutbox();
@@ -214,9 +217,9 @@ export class DeviceStorage {
     }
   }
 
-  /** What is held up is no failure yet. */
+  /** What is held up is no failure yet, and what is closed concerns nobody any more. */
   #failed(): void {
-    if (this.store.getState().sync.storage !== "blocked") {
+    if (!this.#isClosed && this.store.getState().sync.storage !== "blocked") {
       this.store.dispatch(storageFailed());
     }
   }
@@ -278,15 +281,19 @@ export class DeviceStorage {
   }
 
   #blocked(opening: Promise<Database>): void {
+    if (!this.#isClosed) {
+      this.store.dispatch(storageBlocked());
+    }
     this.#isOpen = false;
     const held = new Map<string, Work>();
     this.#held = held;
-    this.store.dispatch(storageBlocked());
     opening
       .then((database) => this.#unblocked(database, held))
       .catch(() => {
         this.#held = null;
-        this.store.dispatch(storageFailed());
+        if (!this.#isClosed) {
+          this.store.dispatch(storageFailed());
+        }
       });
   }
 

@@ -118,3 +118,15 @@ it("what a page that was closed too early has left of a sign-out is wiped at the
   await vi.waitFor(() => expect(localStorage.getItem("lockstep.wipe.ada")).toBeNull());
   expect(await indexedDB.databases()).toEqual([]);
 });
+
+it("a session that ends while its store is opening does not start any more", async () => {
+  const sleeping = await sleepingTab();
+  await sync.signOut();
+  const signingIn = sync.signIn(PASSWORD);
+  await settle();
+  const signingOut = sync.signOut();
+  clock.advance(2_000);
+  await Promise.all([signingIn, signingOut]);
+  expect(store.getState().sync).toMatchObject({ account: { status: "signed_out" }, storage: "kept" });
+  sleeping.close();
+});

@@ -32,6 +32,9 @@ export function startSync(store: Store, environment: Environment = browser): Syn
     const begun = new AccountSync(store, environment, account, api, session);
     running = begun;
     await begun.open();
+    if (running !== begun) {
+      return;
+    }
     store.dispatch(accountSignedIn(account));
     begun.start();
   }
