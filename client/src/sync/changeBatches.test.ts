@@ -4,10 +4,13 @@ import type { Change } from "../protocol/messages";
 import { makeChange } from "../testing/records";
 import { ChangeBatches } from "./changeBatches";
 
-function batches() {
+function batches(fails: (seq: number) => boolean = () => false) {
   const frames: (() => void)[] = [];
   const applied: (readonly [string, ...number[]])[] = [];
-  const apply = (boardId: string, changes: readonly Change[]) => applied.push([boardId, ...changes.map(({ seq }) => seq)]);
+  const apply = (boardId: string, changes: readonly Change[]) => {
+    if (changes.some(({ seq }) => fails(seq))) throw new Error("Not to be understood.");
+    applied.push([boardId, ...changes.map(({ seq }) => seq)]);
+  };
   const nextFrame = (run: () => void) => {
     frames.push(run);
     return vi.fn(() => frames.splice(frames.indexOf(run), 1));
@@ -67,4 +70,12 @@ it("forgets what waits when the line is closed", () => {
   expect(frames).toEqual([]);
   queue.add("board", changes(3, 3));
   expect(applied).toEqual([["board", 1], ["board", 3]]);
+});
+
+it("goes on with what follows a change that could not be taken", () => {
+  const { queue, applied, draw } = batches((seq) => seq === 1);
+  expect(() => queue.add("board", changes(1, 1))).toThrow("Not to be understood.");
+  queue.add("board", changes(2, 2));
+  draw();
+  expect(applied).toEqual([["board", 2]]);
 });

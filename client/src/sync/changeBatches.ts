@@ -52,13 +52,17 @@ export class ChangeBatches {
 
   #applyNext(): void {
     this.#isResting = true;
-    this.#apply();
-    this.#cancel = this.parts.nextFrame(() => {
-      this.#isResting = false;
-      if (this.#waiting.length > 0) {
-        this.#applyNext();
-      }
-    });
+    try {
+      this.#apply();
+    } finally {
+      // What can't be taken must not hold up what follows.
+      this.#cancel = this.parts.nextFrame(() => {
+        this.#isResting = false;
+        if (this.#waiting.length > 0) {
+          this.#applyNext();
+        }
+      });
+    }
   }
 
   #apply(): void {
