@@ -136,6 +136,7 @@ describe("while a tab of an older layout holds up the opening", () => {
       upgrade(database) {
         database.createObjectStore("boards", { keyPath: "board_id" });
         database.createObjectStore("records");
+        database.createObjectStore("outbox", { autoIncrement: true }).createIndex("command_id", "command_id", { unique: true });
       },
     });
     for (const board_id of ["account", "mine", "left"]) {
@@ -189,6 +190,16 @@ describe("while a tab of an older layout holds up the opening", () => {
     await vi.waitFor(async () => expect(await indexedDB.databases()).toEqual([]));
     await settle();
     expect(localStorage.getItem("lockstep.wipe.account")).toBeNull();
+  });
+
+  it("a command that is answered meanwhile waits no more, here or at the next start", async () => {
+    const answered = makeCommand();
+    await sleeping.add("outbox", answered);
+    blocked.dropCommand(answered.command_id);
+    await wake();
+    expect(await blocked.readOutbox()).toEqual([]);
+    await blocked.close();
+    expect(await openStorage().open()).toEqual([]);
   });
 
   it("what is remembered and let go meanwhile is kept so", async () => {

@@ -130,8 +130,11 @@ export class DeviceStorage {
   }
 
   dropCommand(commandId: Id): void {
+    if (!this.#isOpen && this.#held === null) {
+      return;
+    }
     this.#dropping.add(commandId);
-    this.#write(async (database) => {
+    this.#writeOrHold(`command ${commandId}`, async (database) => {
       await new Outbox(database).remove(commandId);
       this.#dropping.delete(commandId);
     });
