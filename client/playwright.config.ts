@@ -10,7 +10,8 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: process.env.CI !== undefined,
-  reporter: "list",
+  // In a log that keeps little, what failed should not drown in what passed.
+  reporter: process.env.CI === undefined ? "list" : "dot",
   timeout: 90_000,
   expect: { timeout: 15_000 },
   use: {

@@ -38,6 +38,8 @@ export default defineConfig({
     environment: "happy-dom",
     include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"],
     restoreMocks: true,
+    // In a log that keeps little, what failed should not drown in what passed.
+    reporters: process.env.CI === undefined ? ["default"] : ["dot"],
     setupFiles: ["src/testing/setup.ts"],
   },
 });
