@@ -1,14 +1,18 @@
 """Who is here now, on all nodes together."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from redis.exceptions import ConnectionError as RedisConnectionError
 
 from realtime import presence
 from tests.realtime.conftest import StartNode
 from tests.realtime.running_node import RunningNode
 from tests.tracker.world import World
+from tracker import redis_link
+from tracker.redis_link import RedisLink, Words
 
 
 @pytest.fixture(autouse=True)
@@ -67,6 +71,29 @@ async def test_people_are_kept_alive_and_forgotten_with_the_board(
     other = await node.device(ada)
     await other.watch(ada)
     await other.hears("presence", people=[])
+
+
+@pytest.mark.parametrize("lost", ["HSET", "HGETALL"])
+async def test_what_redis_did_not_take_or_tell_is_made_up_for_in_the_next_round(
+    node: RunningNode, world: World, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    lost_rounds = 0
+
+    async def execute_but_once(redis: RedisLink, commands: Iterable[tuple[str, Words]]) -> list[Any]:
+        nonlocal lost_rounds
+        commands = list(commands)
+        if lost_rounds == 0 and any(words[0] == lost for _, words in commands):
+            lost_rounds += 1
+            raise RedisConnectionError
+        return await redis_link.execute(redis, commands)
+
+    monkeypatch.setattr(presence, "execute", execute_but_once)
+    ada = await world.person("Ada")
+    device = await node.device(ada)
+    await device.watch(ada)
+    await device.say("presence", board_id=ada, state={"task_id": None})
+    await device.hears("presence", people=[{"account_id": str(ada), "connections": 1, "task_ids": []}])
+    assert lost_rounds == 1
 
 
 async def test_presence_on_a_board_that_is_not_watched_is_an_error(node: RunningNode, world: World) -> None:
