@@ -31,7 +31,7 @@ from realtime.served_boards import ServedBoards
 from realtime.sessions import Sessions
 from realtime.sign_in_check import SignInCheck, end_sign_ins
 from realtime.watch import Watch
-from tracker.announcements import SESSIONS_ENDED_CHANNEL, Announcer, parse_announcement
+from tracker.announcements import SESSIONS_ENDED_CHANNEL, Announcement, Announcer, parse_announcement
 from tracker.execute import Door, utc_now
 from tracker.redis_link import RedisLink
 
@@ -68,6 +68,7 @@ class Node:
         self._head_check = HeadCheck(self.hub, log_reader, head_check_seconds)
         node_id = uuid4()
         self._feed = Feed(redis, self._heard, self._hearing)
+        announcer.tell_at_home(self._announced_here)
         self._probe = Probe(node_id, announcer, self._feed, self._hearing_changed)
         self.boards = ServedBoards(self.hub, log_reader, self._feed, _now)
         self._presence = Presence(redis, self.hub, node_id, _now)
@@ -159,6 +160,9 @@ class Node:
         for change in changes:
             removed_members(change.body)  # raises for what could not be handed on
         self.hub.announced(board_id, epoch, changes)
+
+    def _announced_here(self, announcement: Announcement) -> None:
+        self.hub.announced(announcement.board_id, announcement.epoch, announcement.changes)
 
     def _end_sign_ins(self, payload: bytes) -> None:
         sign_ins = [UUID(text) for text in payload.decode("ascii").split()]

@@ -1,6 +1,6 @@
 """Telling all nodes what was committed: a knock on the door, that may be lost without harm."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -70,6 +70,11 @@ class Announcer:
         self._redis = redis
         self._lanes: dict[Redis, Lane] = {}
         self._is_started = False
+        self._at_home: Callable[[Announcement], None] | None = None
+
+    def tell_at_home(self, hear: Callable[[Announcement], None]) -> None:
+        """Let this process's own node hear what it announces at once; what comes back from Redis is a repeat to it."""
+        self._at_home = hear
 
     def start(self) -> None:
         """Begin to send what is announced."""
@@ -87,6 +92,8 @@ class Announcer:
         """Tell all nodes soon. Never blocks and never fails: what Redis does not take is counted as lost."""
         for announcement in announcements:
             self.tell(board_channel(announcement.board_id), payload_of(announcement))
+            if self._at_home is not None:
+                self._at_home(announcement)
 
     def tell(self, channel: str, payload: bytes) -> None:
         """Publish this soon, in line with the announcements and by their way."""

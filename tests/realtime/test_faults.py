@@ -71,6 +71,20 @@ async def test_an_own_command_does_not_wait_for_the_head_check(start_node: Start
     await device.has(board_id, 2)
 
 
+@pytest.mark.rule("R-16")
+async def test_the_sessions_of_the_node_that_commits_wait_for_no_redis(start_node: StartNode, world: World) -> None:
+    node = await start_node(redis_url="redis://127.0.0.1:1/0")
+    node.node._repair._grace_seconds = 60  # nothing may be read that is only on its way
+    ada, board_id, device = await watching(node, world)
+    other = await node.device(ada)
+    await other.watch(board_id)
+    for seq in (2, 3):
+        await device.command("board.edit", board_id, title="Between the two of us")
+        await device.has(board_id, seq)
+        await other.has(board_id, seq)
+    assert other.seqs(board_id) == [2, 3]
+
+
 async def test_announcements_out_of_order_cost_no_query(
     node: RunningNode, mute_world: World, redis: Redis, engine: AsyncEngine
 ) -> None:
