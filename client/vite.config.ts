@@ -38,6 +38,8 @@ export default defineConfig({
     environment: "happy-dom",
     include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"],
     restoreMocks: true,
+    // Vitest leaves a core to itself, which on two is half of all.
+    maxWorkers: "100%",
     // In a log that keeps little, what failed should not drown in what passed.
     reporters: process.env.CI === undefined ? ["default"] : ["dot"],
     setupFiles: ["src/testing/setup.ts"],
