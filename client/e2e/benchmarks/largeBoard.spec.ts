@@ -20,7 +20,7 @@ const LISTS = ["To do", "Doing", "Waiting", "Done"];
 const TASKS = 2_000;
 const BURST = 500;
 const ROUNDS = 5;
-/** A finger rests so long before it lifts a card: `TOUCH` in features/boards/drag/BoardDrag.tsx. */
+/** A finger rests so long before it lifts a card: `TOUCH` in features/boards/drag/presses.ts. */
 const LIFT_MS = 220;
 /** How far and how fast a finger flings a list, in px and px/s. */
 const FLING = { px: 6_000, px_per_s: 3_000 };
@@ -133,7 +133,7 @@ async function tick(page: Page, kind: Kind, round: number): Promise<number> {
 
 async function lift(page: Page, devtools: CDPSession, kind: Kind, round: number): Promise<number> {
   const { x, y } = await cardAt(page, round);
-  const ghost = "[class*=_overlay_] *";
+  const ghost = "[data-drag-ghost]";
   let took: number;
   if (kind === "laptop") {
     await page.mouse.move(x, y);

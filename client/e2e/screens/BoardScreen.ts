@@ -1,9 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
-async function centerOf(target: Locator): Promise<{ x: number; y: number }> {
-  const { x, y, width, height } = (await target.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
-  return { x: x + width / 2, y: y + height / 2 };
-}
+import { centerOf, type Finger } from "../pointer";
 
 /** A board as lists side by side; on a phone one list at a time. */
 export class BoardScreen {
@@ -56,6 +53,37 @@ export class BoardScreen {
     const to = await centerOf(this.task(first));
     await mouse.move(to.x, to.y - 12, { steps: 4 });
     await mouse.up();
+  }
+
+  /** Carries a card with the mouse to a little above or below another one's middle. */
+  async carry(title: string, to: { task: string; below?: boolean }): Promise<void> {
+    const { mouse } = this.page;
+    const from = await centerOf(this.task(title));
+    const { x, y } = await centerOf(this.task(to.task));
+    await mouse.move(from.x, from.y);
+    await mouse.down();
+    await mouse.move(from.x + 10, from.y, { steps: 2 });
+    await expect(this.ghost).toContainText(title);
+    await mouse.move(x, y + (to.below === true ? 12 : -12), { steps: 8 });
+    await expect(this.line).toBeVisible();
+    await mouse.up();
+    await expect(this.ghost).toBeHidden();
+  }
+
+  /** Rests a finger on a card until it is lifted. */
+  async liftBy(finger: Finger, title: string): Promise<void> {
+    await finger.press(await centerOf(this.task(title)));
+    await expect(this.ghost).toContainText(title);
+  }
+
+  /** What follows the pointer. */
+  get ghost(): Locator {
+    return this.page.locator("[data-drag-ghost]");
+  }
+
+  /** Says where it would land. */
+  get line(): Locator {
+    return this.page.locator("[data-drop-line]");
   }
 
   async openTask(title: string): Promise<void> {

@@ -41,8 +41,10 @@ import {
   selectMembers,
   selectRecords,
   selectRole,
+  selectTaskCompany,
   selectTasksOfList,
 } from "./selectors";
+import type { TaskCompany } from "./selectors";
 import type { AccountState, Arrival, ConnectionState, Fault, LostValue, Notice, Replica, RootState, StorageState, Visit } from "./state";
 import { SyncContext } from "./sync";
 import type { Sync } from "./sync";
@@ -135,6 +137,11 @@ export function useTasksOfList(boardId: Id, listId: Id): readonly Task[] {
 
 export function useTask(boardId: Id, taskId: Id): Task | undefined {
   return useSelector((state: RootState) => selectRecords(state, boardId).task[taskId]);
+}
+
+/** What a board shows with a task, by one subscription: hundreds of cards ask for it after each change. */
+export function useTaskCompany(boardId: Id, taskId: Id): TaskCompany {
+  return useSelected((state) => selectTaskCompany(state, boardId, taskId));
 }
 
 /** My tasks of all boards: the open ones, and those done since a moment. */

@@ -3,7 +3,7 @@ import { weakMapMemoize } from "@reduxjs/toolkit";
 import type { Board, CheckIn, Comment, Goal, Id, Invitation, KeyResult, Link, List, Member, Role, Task } from "../protocol/records";
 import { byCreation, byPosition, isLive, NO_RECORDS } from "./records";
 import type { Records } from "./records";
-import type { RootState } from "./state";
+import type { Arrival, RootState } from "./state";
 
 /** What people see of a board; nothing of an unknown one. */
 export function selectRecords(state: RootState, boardId: Id): Records {
@@ -118,6 +118,31 @@ export function selectInvitations(state: RootState, boardId: Id): readonly Invit
 
 export function selectAccountId(state: RootState): Id | null {
   return state.sync.account.status === "signed_in" ? state.sync.account.account.id : null;
+}
+
+/** What a board shows with a task. */
+export interface TaskCompany {
+  readonly role: Role | null;
+  readonly members: readonly Member[];
+  readonly comment_count: number;
+  /** The goal it counts for. */
+  readonly goal: Goal | undefined;
+  readonly arrival: Arrival | undefined;
+  /** Who made that change. */
+  readonly arrived_by: Member | undefined;
+}
+
+export function selectTaskCompany(state: RootState, boardId: Id, taskId: Id): TaskCompany {
+  const { goal, member } = selectRecords(state, boardId);
+  const arrival = state.sync.arrivals[taskId];
+  return {
+    role: selectRole(state, boardId),
+    members: selectMembers(state, boardId),
+    comment_count: selectComments(state, boardId, taskId).length,
+    goal: goal[selectLinksOfTask(state, boardId, taskId)[0]?.goal_id ?? ""],
+    arrival,
+    arrived_by: member[arrival?.by ?? ""],
+  };
 }
 
 /** My role on a board, as its members say; null when I am none of them. */

@@ -1,12 +1,13 @@
 import { useMemo } from "react";
 
 import type { Id, Task } from "../../../protocol/records";
-import { useComments, useGoal, useLinksOfTask, useMay, useMembers } from "../../../sync/hooks";
+import { useTaskCompany } from "../../../sync/hooks";
+import { mayCommand } from "../../../sync/roles";
 import { onRowKey } from "../../../ui/keys/rowKeys";
 import type { TaskAddress } from "../../../ui/layout/useTaskLink";
 import type { Person } from "../../../ui/people/Avatar";
 import type { PersonColor } from "../../../ui/people/personColor";
-import { useArrivalColor } from "../../../ui/people/useArrivalColor";
+import { useColorOf } from "../../../ui/people/useArrivalColor";
 import type { OnTaskKey } from "../../../ui/tasks/TaskLink";
 import { toPriority, type Priority } from "../../../ui/tasks/priority";
 import { useTaskActions } from "../../../ui/tasks/taskActions";
@@ -28,14 +29,11 @@ export interface TaskFace {
 }
 
 export function useTaskFace(boardId: Id, task: Task): TaskFace {
-  const members = useMembers(boardId);
-  const comments = useComments(boardId, task.id);
-  const [link] = useLinksOfTask(boardId, task.id);
-  const goal = useGoal(boardId, link?.goal_id ?? "");
-  const mayEdit = useMay(boardId, "task.edit");
+  const { role, members, comment_count, goal, arrival, arrived_by } = useTaskCompany(boardId, task.id);
+  const mayEdit = mayCommand(role, "task.edit");
   const actions = useTaskActions();
   const { mayMove, liftTask } = useDragActions();
-  const changedByColor = useArrivalColor(boardId, task.id);
+  const changedByColor = useColorOf(arrival, arrived_by);
   const assignees = useMemo(() => members.filter(({ id }) => task.assignee_ids.includes(id)), [members, task.assignee_ids]);
 
   const onKey: OnTaskKey = (event, edit) => {
@@ -61,7 +59,7 @@ export function useTaskFace(boardId: Id, task: Task): TaskFace {
     done: task.completed_at !== null,
     priority: toPriority(task.priority),
     assignees,
-    comment_count: comments.length,
+    comment_count,
     goal_title: goal?.deleted_at === null ? goal.title : null,
     changed_by_color: changedByColor,
     onToggle: mayEdit ? () => actions.toggle(boardId, task) : undefined,

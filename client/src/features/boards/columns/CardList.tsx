@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { Fragment, type ReactNode } from "react";
+import { Fragment, useState, type ReactNode } from "react";
 
 import type { Id, Task } from "../../../protocol/records";
 import { BoardCard } from "../cards/BoardCard";
@@ -14,13 +14,17 @@ interface CardListProps {
   tasks: readonly Task[];
   /** What scrolls them; null until it is there. */
   scroller: HTMLElement | null;
+  isNear: boolean;
 }
 
 const WORTH_WINDOWING = 30;
 const CARD_ESTIMATE_PX = 84;
 
-/** The cards of a list. Of a long one only what is near the eye is drawn. */
+/** The cards of a list. Of a long one only what is near the eye is drawn, and nothing before it has first come near. */
 export function CardList(props: CardListProps) {
+  const [wasNear, setWasNear] = useState(props.isNear);
+  if (props.isNear && !wasNear) setWasNear(true);
+  if (!wasNear) return null;
   return props.tasks.length < WORTH_WINDOWING ? <AllCards {...props} /> : <WindowedCards {...props} />;
 }
 
@@ -58,7 +62,7 @@ function AllCards({ boardId, listId, tasks }: CardListProps) {
   );
 }
 
-function WindowedCards({ boardId, listId, tasks, scroller }: CardListProps) {
+function WindowedCards({ boardId, listId, tasks, scroller, isNear }: CardListProps) {
   const card = useCard(boardId, listId);
   // eslint-disable-next-line react-hooks/incompatible-library -- its functions are read in this render only, never handed on
   const rows = useVirtualizer({
@@ -70,7 +74,8 @@ function WindowedCards({ boardId, listId, tasks, scroller }: CardListProps) {
   });
   return (
     <ul className={styles.cards} style={{ height: rows.getTotalSize() }}>
-      {rows.getVirtualItems().map((row) => {
+      {/* Far away it keeps its height, and with it how far it was scrolled. */}
+      {(isNear ? rows.getVirtualItems() : []).map((row) => {
         const task = tasks[row.index];
         return task === undefined ? null : (
           <li

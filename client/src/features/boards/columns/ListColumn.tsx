@@ -1,5 +1,4 @@
-import { useDraggable, useDroppable } from "@dnd-kit/core";
-import { memo, useCallback, useId, useState } from "react";
+import { memo, useId, useState } from "react";
 
 import type { Id, List } from "../../../protocol/records";
 import { usePhone } from "../../../ui/layout/usePhone";
@@ -8,7 +7,8 @@ import { EarlierFold } from "../EarlierFold";
 import { ListHead } from "../ListHead";
 import { DropLine } from "../drag/DropLine";
 import { useDragActions, useListLine } from "../drag/dragContext";
-import type { DragData } from "../drag/useBoardDrag";
+import { scrollsAtEnds } from "../drag/edgeScroll";
+import { dragHandle } from "../drag/handles";
 import { dropList } from "../drag/zones";
 import type { PersonFilter } from "../shownTasks";
 import { useShownTasks } from "../useShownTasks";
@@ -19,12 +19,12 @@ interface ListColumnProps {
   boardId: Id;
   list: List;
   filter: PersonFilter;
-  /** Whether its cards are drawn yet. */
-  hasCards: boolean;
+  /** Whether its cards are worth drawing. */
+  isNear: boolean;
 }
 
 /** One list of the board: its head, its cards that scroll on their own, and the way to add one more. */
-export const ListColumn = memo(function ListColumn({ boardId, list, filter, hasCards }: ListColumnProps) {
+export const ListColumn = memo(function ListColumn({ boardId, list, filter, isNear }: ListColumnProps) {
   const { tasks, earlier, count, isOpen, toggle } = useShownTasks(boardId, list.id, filter);
   const { mayMove } = useDragActions();
   const isPhone = usePhone();
@@ -32,17 +32,6 @@ export const ListColumn = memo(function ListColumn({ boardId, list, filter, hasC
   // State, not a ref: the windowed cards inside are drawn before this element is there, and must hear of it.
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const titleId = useId();
-  const data: DragData = { kind: "list", id: list.id };
-  const { setNodeRef, listeners } = useDraggable({ id: list.id, data, disabled: !mayMove });
-  // Makes this list scroll when something is held near its ends.
-  const { setNodeRef: setDropRef } = useDroppable({ id: list.id });
-  const attach = useCallback(
-    (element: HTMLElement | null) => {
-      setScroller(element);
-      setDropRef(element);
-    },
-    [setDropRef],
-  );
 
   return (
     <section className={styles.column} aria-labelledby={titleId} data-column={list.id} {...dropList(list.id)}>
@@ -53,16 +42,17 @@ export const ListColumn = memo(function ListColumn({ boardId, list, filter, hasC
           {list.title}
         </h2>
       ) : (
-        <div ref={setNodeRef} className={styles.head} {...(mayMove ? listeners : {})}>
+        <div className={styles.head} {...dragHandle({ kind: "list", id: list.id })}>
           <ListHead boardId={boardId} list={list} count={count} titleId={titleId} />
         </div>
       )}
       <div
-        ref={attach}
+        ref={setScroller}
         className={styles.scroller}
         tabIndex={-1}
+        {...scrollsAtEnds("y")}
       >
-        {hasCards && <CardList boardId={boardId} listId={list.id} tasks={tasks} scroller={scroller} />}
+        <CardList boardId={boardId} listId={list.id} tasks={tasks} scroller={scroller} isNear={isNear} />
         {tasks.length === 0 && !mayMove && <p className={styles.empty}>Nothing here.</p>}
         {earlier > 0 && <EarlierFold count={earlier} isOpen={isOpen} onToggle={toggle} />}
         {mayMove && <AddTask boardId={boardId} listId={list.id} listTitle={list.title} />}

@@ -1,10 +1,10 @@
-import { DndContext, DragOverlay, MouseSensor, TouchSensor, useSensor, useSensors } from "@dnd-kit/core";
 import { useRef, type ReactNode } from "react";
 import { createPortal } from "react-dom";
 
 import styles from "./BoardDrag.module.css";
 import { DragActionsContext, DragContext, type Drag } from "./dragContext";
 import { useBoardDrag, type BoardDragOptions } from "./useBoardDrag";
+import { usePointerDrag } from "./usePointerDrag";
 
 interface BoardDragProps extends BoardDragOptions {
   /** What follows the pointer. */
@@ -12,31 +12,18 @@ interface BoardDragProps extends BoardDragOptions {
   children: ReactNode;
 }
 
-// A press becomes a drag after a little way with a mouse, after a rest with a finger: scrolling never drags.
-const MOUSE = { activationConstraint: { distance: 6 } };
-const TOUCH = { activationConstraint: { delay: 220, tolerance: 8 } };
-
-// Moves by keyboard are spoken by our own region, in words about lists; dnd-kit's are about droppables.
-const SILENT = {
-  announcements: {
-    onDragStart: () => undefined,
-    onDragOver: () => undefined,
-    onDragEnd: () => undefined,
-    onDragCancel: () => undefined,
-  },
-  screenReaderInstructions: { draggable: "" },
-};
-
 /** Lets tasks and lists below it be moved, by mouse, finger and keyboard. */
 export function BoardDrag({ ghost, children, ...options }: BoardDragProps) {
   const root = useRef<HTMLDivElement>(null);
-  const { drag, spoken, actions, findPlace, handlers } = useBoardDrag(root, options);
-  const sensors = useSensors(useSensor(MouseSensor, MOUSE), useSensor(TouchSensor, TOUCH));
+  const overlay = useRef<HTMLDivElement>(null);
+  const { drag, spoken, actions, moves } = useBoardDrag(root, options);
+  const box = usePointerDrag(root, overlay, options.mayMove, moves);
+  const isHeld = drag?.by === "pointer";
   return (
-    <DndContext sensors={sensors} collisionDetection={findPlace} accessibility={SILENT} {...handlers}>
+    <>
       <DragActionsContext value={actions}>
         <DragContext value={drag}>
-          <div ref={root} className={`${styles.root} ${drag?.by === "pointer" ? styles.dragging : ""}`}>
+          <div ref={root} className={`${styles.root} ${isHeld ? styles.dragging : ""}`}>
             {children}
           </div>
         </DragContext>
@@ -44,12 +31,19 @@ export function BoardDrag({ ghost, children, ...options }: BoardDragProps) {
       <div role="status" aria-live="assertive" className="visually-hidden">
         {spoken}
       </div>
-      {createPortal(
-        <DragOverlay dropAnimation={null} className={styles.overlay ?? ""}>
-          {drag?.by === "pointer" && ghost(drag)}
-        </DragOverlay>,
-        document.body,
-      )}
-    </DndContext>
+      {isHeld &&
+        box !== null &&
+        createPortal(
+          <div
+            ref={overlay}
+            className={styles.overlay}
+            style={{ left: box.left, top: box.top, width: box.right - box.left, height: box.bottom - box.top }}
+            data-drag-ghost
+          >
+            {ghost(drag)}
+          </div>,
+          document.body,
+        )}
+    </>
   );
 }

@@ -1,11 +1,12 @@
-import type { CollisionDetection, DragEndEvent, DragMoveEvent, DragStartEvent } from "@dnd-kit/core";
 import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from "react";
 
 import type { Id } from "../../../protocol/records";
 import type { Drag } from "./dragContext";
+import type { Held } from "./handles";
 import { listBefore, nextListId, steppedList } from "./listPlaces";
 import { isSamePlace, presentPlace, stepped, type Column, type Step, type DropPlace } from "./places";
 import { useKeyboardMove } from "./useKeyboardMove";
+import type { PointerMoves } from "./usePointerDrag";
 import { cancelledWords, droppedWords, goneWords, liftedWords, movedWords } from "./words";
 import { nearest, placeIn, zonesIn } from "./zones";
 
@@ -20,14 +21,8 @@ export interface BoardDragOptions {
   onDropList: (listId: Id, beforeId: Id | null) => void;
 }
 
-/** What a draggable says of itself to dnd-kit. */
-export interface DragData {
-  kind: Drag["kind"];
-  id: Id;
-}
-
 /** Where something stands as it is lifted; null: it is not shown, or no longer, since others may delete it. */
-function lifted({ kind, id }: DragData, columns: readonly Column[], by: Drag["by"]): Drag | null {
+function lifted({ kind, id }: Held, columns: readonly Column[], by: Drag["by"]): Drag | null {
   if (kind === "list") {
     const ids = columns.map(({ list_id }) => list_id);
     return ids.includes(id) ? { kind, id, before_id: nextListId(ids, id), by } : null;
@@ -120,10 +115,10 @@ export function useBoardDrag(root: RefObject<HTMLElement | null>, options: Board
   useKeyboardMove(drag?.by === "keyboard", { step, drop, cancel });
 
   const lift = useCallback(
-    (data: DragData) => {
-      const now = lifted(data, readColumns(), "keyboard");
+    (held: Held) => {
+      const now = lifted(held, readColumns(), "keyboard");
       show(now);
-      if (now !== null) speak((...where) => liftedWords(titleOf(data.kind, data.id), ...where), now);
+      if (now !== null) speak((...where) => liftedWords(titleOf(held.kind, held.id), ...where), now);
     },
     [readColumns, show, speak, titleOf],
   );
@@ -136,40 +131,30 @@ export function useBoardDrag(root: RefObject<HTMLElement | null>, options: Board
     [mayMove, lift],
   );
 
-  /**
-   * dnd-kit asks where the pointer is; the answer carries the place. What is moved is known from its start: dnd-kit
-   * forgets the data of a card that is scrolled out of a windowed list.
-   */
-  const findPlace = useCallback<CollisionDetection>(
-    ({ pointerCoordinates }) => {
-      const now = latest.current;
-      if (pointerCoordinates === null || now === null || root.current === null) return [];
-      const { x, y } = pointerCoordinates;
-      const zones = zonesIn(root.current);
-      const zone = nearest(zones, x, y);
-      if (zone === null) return [];
-      if (now.kind === "list") return [{ id: zone.list_id, data: { before_id: listBefore(zones, x, now.id) } }];
-      const column = readColumns().find(({ list_id }) => list_id === zone.list_id);
-      return column === undefined ? [] : [{ id: zone.list_id, data: { place: placeIn(zone, y, column, now.id) } }];
-    },
-    [root, readColumns],
-  );
-
-  const handlers = useMemo(
-    () => ({
-      onDragStart: ({ active }: DragStartEvent) => show(lifted(active.data.current as DragData, readColumns(), "pointer")),
-      onDragMove: ({ collisions }: DragMoveEvent) => {
-        const now = latest.current;
-        const found = collisions?.[0]?.data as Partial<{ place: DropPlace; before_id: Id | null }> | undefined;
-        if (now === null || found === undefined) return;
-        if (now.kind === "task" && found.place !== undefined) show({ ...now, place: found.place });
-        else if (now.kind === "list" && found.before_id !== undefined) show({ ...now, before_id: found.before_id });
+  const moves = useMemo(
+    (): PointerMoves => ({
+      lift: (held) => {
+        const now = lifted(held, readColumns(), "pointer");
+        show(now);
+        return now !== null;
       },
-      onDragEnd: (_: DragEndEvent) => drop(),
-      onDragCancel: () => cancel(),
+      over: ({ x, y }) => {
+        const now = latest.current;
+        if (now === null || root.current === null) return;
+        const zones = zonesIn(root.current);
+        if (now.kind === "list") {
+          show({ ...now, before_id: listBefore(zones, x, now.id) });
+          return;
+        }
+        const zone = nearest(zones, x, y);
+        const column = readColumns().find(({ list_id }) => list_id === zone?.list_id);
+        if (zone !== null && column !== undefined) show({ ...now, place: placeIn(zone, y, column, now.id) });
+      },
+      drop,
+      cancel,
     }),
-    [readColumns, show, drop, cancel],
+    [root, readColumns, show, drop, cancel],
   );
 
-  return { drag, spoken, actions, findPlace, handlers };
+  return { drag, spoken, actions, moves };
 }

@@ -9,6 +9,7 @@ import { ListHead } from "../ListHead";
 import { BoardRow } from "../cards/BoardRow";
 import { DropLine } from "../drag/DropLine";
 import { useDragActions, useDragIn } from "../drag/dragContext";
+import { scrollsAtEnds } from "../drag/edgeScroll";
 import { dropList, dropTask } from "../drag/zones";
 import type { PersonFilter } from "../shownTasks";
 import { toggleFold } from "../unfolded";
@@ -65,7 +66,7 @@ export function ListRows({ boardId, filter }: { boardId: Id; filter: PersonFilte
     initialRect: { width: 720, height: 900 },
   });
   return (
-    <div className={styles.scroller} ref={scroller}>
+    <div className={styles.scroller} ref={scroller} {...scrollsAtEnds("y")}>
       <div className={styles.rows} style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map((row) => {
           const line = lines[row.index];

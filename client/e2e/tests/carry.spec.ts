@@ -1,0 +1,85 @@
+import { expect } from "@playwright/test";
+
+import { test } from "../devices";
+import { sharedBoard } from "../furnish";
+import { Finger } from "../pointer";
+import { BoardScreen } from "../screens/BoardScreen";
+import { Shell } from "../screens/Shell";
+import { signIn } from "../screens/accountScreens";
+
+const LISTS = { "To do": ["Run", "Swim", "Row"], Doing: ["Read"], Done: ["Rest"] };
+
+test("a card is carried by mouse within its list and into another, and Escape leaves it where it was", async ({ nodes, openDevice }) => {
+  const { id, ada } = await sharedBoard(nodes, LISTS);
+  const page = await openDevice("laptop", nodes[0]);
+  await signIn(page, ada.person);
+  await page.goto(`/boards/${id}`);
+  const board = new BoardScreen(page);
+  const titles = (list: string) => board.list(list).getByRole("article").getByRole("link").allTextContents();
+
+  await board.carry("Run", { task: "Row", below: true });
+  await expect.poll(() => titles("To do")).toEqual(["Swim", "Row", "Run"]);
+  await board.carry("Swim", { task: "Read" });
+  await expect.poll(() => titles("Doing")).toEqual(["Swim", "Read"]);
+  await expect.poll(() => titles("To do")).toEqual(["Row", "Run"]);
+  // Nothing that was carried was opened, too.
+  expect(new URL(page.url()).search).toBe("");
+
+  const { x, y } = (await board.task("Rest").boundingBox()) ?? { x: 0, y: 0 };
+  await page.mouse.move(x + 60, y + 20);
+  await page.mouse.down();
+  await page.mouse.move(x - 200, y + 40, { steps: 5 });
+  await expect(board.ghost).toContainText("Rest");
+  await page.keyboard.press("Escape");
+  await expect(board.ghost).toBeHidden();
+  await page.mouse.up();
+  expect(await titles("Done")).toEqual(["Rest"]);
+  await expect(new Shell(page).status("Saved")).toBeVisible();
+});
+
+test("a list is carried by its head", async ({ nodes, openDevice }) => {
+  const { id, ada } = await sharedBoard(nodes, LISTS);
+  const page = await openDevice("laptop", nodes[0]);
+  await signIn(page, ada.person);
+  await page.goto(`/boards/${id}`);
+  const board = new BoardScreen(page);
+  const from = (await board.list("Done").boundingBox()) ?? { x: 0, y: 0 };
+  const to = (await board.list("To do").boundingBox()) ?? { x: 0, y: 0 };
+  await page.mouse.move(from.x + 150, from.y + 12);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 100, from.y + 12, { steps: 3 });
+  await expect(board.ghost).toContainText("Done");
+  await page.mouse.move(to.x + 40, to.y + 12, { steps: 8 });
+  await page.mouse.up();
+  const heads = page.getByRole("group", { name: "Lists", exact: true }).getByRole("heading");
+  await expect(heads).toHaveText(["Done", "To do", "Doing"]);
+});
+
+test("a finger that rests on a card lifts it, at the edge it leads to the next list, and a swipe only scrolls", async ({ nodes, openDevice }) => {
+  const { id, ada } = await sharedBoard(nodes, LISTS);
+  const page = await openDevice("phone", nodes[0]);
+  await signIn(page, ada.person);
+  await page.goto(`/boards/${id}`);
+  const board = new BoardScreen(page);
+  const finger = await Finger.on(page);
+  const titles = (list: string) => board.list(list).getByRole("article").getByRole("link").allTextContents();
+
+  await board.liftBy(finger, "Run");
+  await finger.moveTo({ x: 180, y: 330 });
+  await finger.lift();
+  await expect.poll(() => titles("To do")).toEqual(["Swim", "Row", "Run"]);
+
+  await board.liftBy(finger, "Swim");
+  await finger.moveTo({ x: 345, y: 300 });
+  await expect(board.list("Doing").getByRole("article")).toBeInViewport({ ratio: 0.9 });
+  await finger.moveTo({ x: 180, y: 300 });
+  await finger.lift();
+  await expect.poll(() => titles("Doing")).toEqual(["Read", "Swim"]);
+  expect(new URL(page.url()).search).toBe("");
+
+  await finger.press({ x: 250, y: 300 });
+  await finger.moveTo({ x: 40, y: 300 });
+  await expect(board.ghost).toBeHidden();
+  await finger.lift();
+  await expect(board.task("Rest")).toBeInViewport({ ratio: 0.9 });
+});
