@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import FromClause, Subquery, func, select
@@ -22,8 +23,7 @@ class Head:
     floor: int
 
 
-@dataclass(frozen=True, slots=True)
-class LoggedChange:
+class LoggedChange(NamedTuple):
     """One change: its place in the log, and the exact JSON that clients get."""
 
     seq: int

@@ -20,8 +20,7 @@ class Key(NamedTuple):
     id: UUID
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
+class Touch(NamedTuple):
     """Records that a command reads or changes: one by its id, or with `id` None all of its type on the board.
 
     `follow` names fields of the record that hold the id of another one needed with it, and that one's type.
@@ -59,7 +58,8 @@ class Draft:
     def find(self, record_type: type[R], id: UUID, board_id: UUID | None = None) -> R | None:
         """The record as it stands now, also from the trash; None when the board does not know it."""
         key = Key(board_id or self.board_id, record_type.TYPE, id)
-        record = self._edits[key] if key in self._edits else self._loaded.get(key)
+        # Asked in this order, because a key with two ids in it takes long to hash and most commands find nothing edited.
+        record = self._edits[key] if self._edits and key in self._edits else self._loaded.get(key)
         return cast("R | None", record)
 
     def get(self, record_type: type[R], id: UUID, board_id: UUID | None = None) -> R:

@@ -1,6 +1,7 @@
 """How long the log and the outcomes of commands are kept. Part of the contract: see `docs/protocol.md`."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
@@ -26,7 +27,13 @@ def is_expired(command_id: UUID, at: datetime) -> bool:
 
     Only ids of version 7 tell when they were made. The outcomes of others are kept for ever.
     """
-    return command_id.version == _VERSION_WITH_TIME and command_id < first_id_at(at - COMMANDS_ACCEPTED)
+    return command_id < _oldest_accepted(at) and command_id.version == _VERSION_WITH_TIME
+
+
+@lru_cache(1)
+def _oldest_accepted(at: datetime) -> UUID:
+    # All commands of a batch are done at one moment.
+    return first_id_at(at - COMMANDS_ACCEPTED)
 
 
 def first_id_at(moment: datetime) -> UUID:

@@ -1,7 +1,7 @@
 """JSON from outside that every parser reads alike: before a model looks at it, with no value lost on the way."""
 
 import json
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 
 class NotJson(ValueError):
@@ -11,7 +11,7 @@ class NotJson(ValueError):
 def check_json(text: bytes | str) -> None:
     """Refuse what parsers disagree about: doubled keys, NaN and infinities, depth without end. Raises NotJson."""
     try:
-        json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
+        _STRICT.decode(text if isinstance(text, str) else text.decode())
     except json.JSONDecodeError as error:
         raise NotJson(f"{error.msg} at character {error.pos}.") from None
     except UnicodeDecodeError:
@@ -33,3 +33,6 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> NoReturn:
     raise NotJson(f"{name} is not JSON.")
+
+
+_STRICT: Final = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_constant)

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -30,8 +30,7 @@ from tracker.retention import COMMANDS_ACCEPTED, is_expired
 from tracker.storage import Loading, followed, saving
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """A command, who gave it, and the id that makes it count once."""
 
     actor: Actor
@@ -39,8 +38,7 @@ class Order:
     command: Command
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """What became of a command: its board's change with this seq. `repeated` when it had been done before."""
 
     board_id: UUID
@@ -223,7 +221,7 @@ def _log(order: Order, draft: Draft, batch: Batch, at: datetime) -> dict[UUID, i
     """Give the command a change on its own board, be it an empty one, and on every other that it changed."""
     deltas: dict[UUID, Delta] = {
         board_id: delta
-        for board_id in sorted({key.board_id for key in draft.edits()} | {order.command.board_id})
+        for board_id in sorted({order.command.board_id, *(key.board_id for key in draft.edits())})
         if (delta := draft.delta(board_id)).put or delta.removed or board_id == order.command.board_id
     }
     for key, record in draft.edits().items():
