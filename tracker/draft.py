@@ -58,7 +58,7 @@ class Draft:
     def find(self, record_type: type[R], id: UUID, board_id: UUID | None = None) -> R | None:
         """The record as it stands now, also from the trash; None when the board does not know it."""
         key = Key(board_id or self.board_id, record_type.TYPE, id)
-        # Asked in this order, because a key with two ids in it takes long to hash and most commands find nothing edited.
+        # Most commands look before they edit, and a key with two ids in it takes long to hash.
         record = self._edits[key] if self._edits and key in self._edits else self._loaded.get(key)
         return cast("R | None", record)
 
