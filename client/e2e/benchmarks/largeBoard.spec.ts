@@ -22,6 +22,8 @@ const BURST = 500;
 const ROUNDS = 5;
 /** A finger rests so long before it lifts a card: `TOUCH` in features/boards/drag/presses.ts. */
 const LIFT_MS = 220;
+/** A finger that taps stays down so long. */
+const TAP_MS = 60;
 /** How far and how fast a finger flings a list, in px and px/s. */
 const FLING = { px: 6_000, px_per_s: 3_000 };
 
@@ -58,7 +60,7 @@ for (const kind of ["phone", "laptop"] as const) {
     const add = figures.add.bind(figures);
     add(`${kind}: open from the local copy`, "ms", { at_most: 1_000 }, await repeat(() => openBoard(page, kind)));
     await page.waitForLoadState("networkidle");
-    add(`${kind}: tick`, "ms", { at_most: 50 }, await repeat((round) => tick(page, kind, round)));
+    add(`${kind}: tick`, "ms", { at_most: 50 }, await repeat((round) => tick(page, devtools, kind, round)));
     add(`${kind}: lift a card`, "ms", { at_most: 50 }, await repeat((round) => lift(page, devtools, kind, round)));
     const flings = await repeat(() => fling(page, devtools));
     add(`${kind}: frames while scrolling`, "fps", { at_least: 58 }, flings.map(framesPerSecond));
@@ -121,13 +123,18 @@ async function cardAt(page: Page, index: number): Promise<{ task_id: Id; x: numb
   return { task_id: (await card.getAttribute("data-drop-task")) ?? "", x: x + 150, y: y + height / 2 };
 }
 
-/** Pressed at a point: Playwright's own click looks the element up within the event that is measured. */
-async function tick(page: Page, kind: Kind, round: number): Promise<number> {
+/** Pressed at a point: Playwright's own click looks the element up within the event that is measured, and its taps last no time. */
+async function tick(page: Page, devtools: CDPSession, kind: Kind, round: number): Promise<number> {
   const { task_id } = await cardAt(page, round + 1);
   const check = `[data-drop-task="${task_id}"] [role=checkbox]`;
   const { x, y, width, height } = (await page.locator(check).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
   const [left, top] = [x + width / 2, y + height / 2];
-  const press = () => (kind === "phone" ? page.touchscreen.tap(left, top) : page.mouse.click(left, top));
+  const tap = async () => {
+    await devtools.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [{ x: left, y: top }] });
+    await page.waitForTimeout(TAP_MS);
+    await devtools.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  };
+  const press = () => (kind === "phone" ? tap() : page.mouse.click(left, top));
   return answerMs(page, "click", `${check}[aria-checked=true]`, press);
 }
 

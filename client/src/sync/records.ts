@@ -49,15 +49,20 @@ export function edited(
   const result: Record<RecordType, Readonly<Record<Id, AnyRecord>>> = { ...below };
   for (const [type, ofType] of edits) {
     const map: Record<Id, AnyRecord> = { ...below[type] };
+    let isChanged = false;
     for (const [id, record] of ofType) {
-      if (record === null) {
+      const shown = seen[type][id];
+      const next = record !== null && shown !== undefined && isSame(shown, record) ? shown : record;
+      isChanged ||= (next ?? undefined) !== map[id];
+      if (next === null) {
         delete map[id];
       } else {
-        const shown = seen[type][id];
-        map[id] = shown !== undefined && isSame(shown, record) ? shown : record;
+        map[id] = next;
       }
     }
-    result[type] = isSameMap(seen[type], map) ? seen[type] : map;
+    // Most often what is on the screen is what lies below: then only the edits have to be looked at.
+    const isSeen = seen[type] === below[type] ? !isChanged : isSameMap(seen[type], map);
+    result[type] = isSeen ? seen[type] : map;
   }
   return result as Records;
 }

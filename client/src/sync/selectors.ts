@@ -4,6 +4,7 @@ import type { Board, CheckIn, Comment, Goal, Id, Invitation, KeyResult, Link, Li
 import { byCreation, byPosition, isLive, NO_RECORDS } from "./records";
 import type { Records } from "./records";
 import type { Arrival, RootState } from "./state";
+import { tasksByList } from "./taskGroups";
 
 /** What people see of a board; nothing of an unknown one. */
 export function selectRecords(state: RootState, boardId: Id): Records {
@@ -41,9 +42,6 @@ function sortedGroups<Item>(items: Item[], key: (item: Item) => Id | null, order
 }
 
 // Each of these looks at one map of records, so it is computed once per change of that map for all who ask.
-const tasksByList = weakMapMemoize((tasks: Records["task"]) =>
-  sortedGroups(Object.values(tasks).filter(isLive), (task) => task.list_id, byPosition),
-);
 const keyResultsByGoal = weakMapMemoize((keyResults: Records["key_result"]) =>
   sortedGroups(Object.values(keyResults).filter(isLive), (keyResult) => keyResult.goal_id, byPosition),
 );

@@ -28,10 +28,16 @@ export interface DayCount {
 
 /** Done before today. What was done today stays where it was, so that everyone sees it. */
 export function isDoneEarlier(task: Pick<Task, "completed_at">, count: DayCount): boolean {
-  if (task.completed_at === null) return false;
+  return earlierThan(count)(task);
+}
+
+/** The same for many tasks. */
+function earlierThan({ today, time_zone, day_start_hour }: DayCount): (task: Pick<Task, "completed_at">) => boolean {
   // No time zone is that far from UTC, and asking for the wall clock costs more than comparing text.
-  if (task.completed_at.slice(0, 10) < addDays(count.today, -2)) return true;
-  return dayAt(new Date(task.completed_at), count.time_zone, count.day_start_hour) < count.today;
+  const surely = addDays(today, -2);
+  return ({ completed_at }) =>
+    completed_at !== null &&
+    (completed_at.slice(0, 10) < surely || dayAt(new Date(completed_at), time_zone, day_start_hour) < today);
 }
 
 export interface ShownTasks {
@@ -42,7 +48,7 @@ export interface ShownTasks {
 
 export function shownTasks(all: readonly Task[], filter: PersonFilter, count: DayCount): ShownTasks {
   const matching = filter.kind === "everyone" ? all : all.filter((task) => matches(task, filter));
-  const earlier = matching.filter((task) => isDoneEarlier(task, count));
+  const earlier = matching.filter(earlierThan(count));
   if (earlier.length === 0 || matching.every(({ completed_at }) => completed_at !== null)) return { tasks: matching, earlier: [] };
   const folded = new Set(earlier);
   return { tasks: matching.filter((task) => !folded.has(task)), earlier };

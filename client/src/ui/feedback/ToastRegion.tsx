@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { useRef, useSyncExternalStore } from "react";
+import { useDeferredValue, useRef, useSyncExternalStore } from "react";
 
 import styles from "./ToastRegion.module.css";
 import { useSayOver } from "./spokenOver";
@@ -41,7 +41,8 @@ function ToastCard({ toast }: { toast: Toast }) {
 
 /** The toasts that are shown, wherever it is put; spoken politely. */
 export function ToastRegion() {
-  const toasts = useSyncExternalStore(subscribeToToasts, readToasts);
+  // After what it tells of has been drawn.
+  const toasts = useDeferredValue(useSyncExternalStore(subscribeToToasts, readToasts));
   return (
     <section className={styles.region} aria-label="Notices" aria-live="polite">
       <ul>
