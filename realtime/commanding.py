@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import structlog
@@ -61,6 +61,11 @@ class Commanding:
         self._waiting: dict[asyncio.Future[Done], float] = {}
         self._is_timed = False
         self._stalled: dict[UUID, _Stall] = {}
+
+    def leave(self) -> None:
+        """The session is over. What the door has is done, and nobody is told."""
+        # They lead back to the session, which would be freed only when cycles are looked for.
+        self._answer, self._is_awaiting, self._on_room = _tell_nobody, _tell_nobody, _tell_nobody
 
     @property
     def in_flight(self) -> int:
@@ -123,6 +128,10 @@ class Commanding:
 
     def _refuse(self, command_id: UUID, refused: Refused) -> None:
         self._answer(RefusedMessage(command_id=command_id, code=refused.code, message=refused.message))
+
+
+def _tell_nobody(_: object) -> Any:
+    return None
 
 
 def _refusal_of(answer: asyncio.Future[Done]) -> Refused | None:

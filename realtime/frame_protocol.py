@@ -275,6 +275,15 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         receiver, self._receiver = self._receiver, None
         if receiver is not None:
             receiver.lost()
+        self._untie()
+
+    def _untie(self) -> None:
+        """Take away what leads in a circle: else a socket that is gone is freed only when cycles are looked for, and
+        with thousands of them open that stops the node for longer than anybody should wait.
+        """
+        self.conn.parser.close()
+        if self.handshake_initiated and self.response.status_code == 101:
+            self.scope["extensions"].pop(EXTENSION, None)
 
     @override
     def shutdown(self) -> None:

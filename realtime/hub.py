@@ -161,7 +161,7 @@ class Hub:
 
     def hand_to(self, watch: Watch, changes: Sequence[LoggedChange], *, folded: bool = False) -> None:
         """Give changes to one session that is behind, and end the watch where its account was removed."""
-        ours = list(changes)
+        ours = changes
         is_removed = False
         for place, change in enumerate(changes):
             if change.seq > watch.cleared_seq and watch.session.account_id in removed_members(change.body):

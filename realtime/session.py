@@ -220,6 +220,7 @@ class Session:
             self._stop_watching(board_id)
         if self._renewal is not None and self._renewal is not asyncio.current_task():
             self._renewal.cancel()
+        self._commanding.leave()
         self._parts.sessions.left(self)
 
     # Messages --------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """A long gap made short leads to the same records, and keeps every change's place."""
 
 import random
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ def task(task_id: str, **fields: object) -> Entry:
     return {"type": "task", "id": task_id, **fields}
 
 
-def read(changes: list[LoggedChange]) -> list[Entry]:
+def read(changes: Sequence[LoggedChange]) -> list[Entry]:
     return [wire.decode(change.body) for change in changes]
 
 

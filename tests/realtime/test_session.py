@@ -1,6 +1,7 @@
 """What somebody who is signed in can do on a socket, and what a socket does not let them do."""
 
 import asyncio
+import gc
 import json
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,9 +10,10 @@ import pytest
 
 from realtime import session as sessions
 from realtime.close_codes import CloseCode
-from realtime.frame_protocol import MESSAGE_LIMIT, SKIP_LIMIT
+from realtime.frame_protocol import MESSAGE_LIMIT, SKIP_LIMIT, FrameProtocol
 from tests.realtime.conftest import StartNode
 from tests.realtime.device import Device
+from tests.realtime.eventually import eventually
 from tests.realtime.raw_socket import RawSocket, masked
 from tests.realtime.running_node import RunningNode, TestGate
 from tests.tracker.world import World
@@ -361,3 +363,28 @@ async def test_a_second_hello_is_answered(node: RunningNode, world: World) -> No
     _, _, device = await with_board(node, world)
     await device.say("hello", protocol=1, token="t", client_id="c")
     assert (await device.hears("error"))["code"] == "invalid"
+
+
+# The end
+
+
+async def test_what_a_socket_was_made_of_is_freed_without_a_look_for_cycles(node: RunningNode, world: World) -> None:
+    def alive() -> list[int]:
+        kinds = list(map(type, gc.get_objects()))  # kinds, or the list itself would keep all that is in it alive
+        return [kinds.count(sessions.Session), kinds.count(FrameProtocol)]
+
+    ada = await world.person("Ada")
+    board_id = await world.board(ada)
+    gc.collect()
+    gc.disable()
+    try:
+        before = alive()
+        device = await node.device(ada)
+        await device.watch(board_id)
+        await device.command("board.edit", board_id, title="Spring")
+        await device.has(board_id, 2)
+        assert alive() == [count + 1 for count in before]
+        await device.close()
+        await eventually(lambda: alive() == before)
+    finally:
+        gc.enable()
