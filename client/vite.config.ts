@@ -10,6 +10,9 @@ const NODE = "http://127.0.0.1:8000";
 /** What every screen has of Material UI from its first moment; menus, dialogs and fields come with what uses them. */
 const MUI = /node_modules\/(@mui\/(material\/(Button|ButtonBase|Skeleton|styles|useMediaQuery)\/|system|styled-engine|private-theming)|@emotion)/;
 
+/** What boards, Today and goals draw with every task and person. */
+const SIGNS = /(node_modules\/lucide-react|src\/ui\/(tasks|people|actions\/ActionMenu))/;
+
 export default defineConfig({
   plugins: [react(), VitePWA(installable), precompress()],
   server: {
@@ -29,6 +32,8 @@ export default defineConfig({
             { name: "react", test: /node_modules\/(react|react-dom|react-router|scheduler)\//, priority: 3 },
             { name: "redux", test: /node_modules\/(@reduxjs|react-redux|redux|reselect|immer|redux-thunk|idb)\//, priority: 2 },
             { name: "mui", test: MUI, priority: 1 },
+            // Else every icon and every part of a task that two screens share is a file of its own, fetched and linked one by one.
+            { name: "signs", test: SIGNS },
           ],
         },
       },

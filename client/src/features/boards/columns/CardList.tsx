@@ -71,6 +71,8 @@ function WindowedCards({ boardId, listId, tasks, scroller, isNear }: CardListPro
     estimateSize: () => CARD_ESTIMATE_PX,
     getItemKey: (index) => tasks[index]?.id ?? index,
     overscan: 4,
+    // The first cards are drawn with their list, and not after it has been measured.
+    initialRect: { width: 0, height: window.innerHeight },
   });
   return (
     <ul className={styles.cards} style={{ height: rows.getTotalSize() }}>

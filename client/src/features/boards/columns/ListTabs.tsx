@@ -25,6 +25,7 @@ export function ListTabs({ boardId, lists, filter, scroller, hasAdd }: ListTabsP
   const [isRenaming, setRenaming] = useState(false);
   const list = lists[shown];
   const bar = useRef<HTMLDivElement>(null);
+  const centered = useRef(0);
 
   useEffect(() => {
     const element = scroller.current;
@@ -35,6 +36,9 @@ export function ListTabs({ boardId, lists, filter, scroller, hasAdd }: ListTabsP
   }, [scroller]);
 
   useEffect(() => {
+    // The first tab is where it belongs; asking for its place would lay out a page that is not drawn yet.
+    if (centered.current === shown) return;
+    centered.current = shown;
     const tab = bar.current?.children[shown];
     if (tab instanceof HTMLElement && bar.current !== null) {
       bar.current.scrollTo({ left: tab.offsetLeft - (bar.current.clientWidth - tab.offsetWidth) / 2, behavior: "smooth" });
