@@ -127,6 +127,8 @@ async function cardAt(page: Page, index: number): Promise<{ task_id: Id; x: numb
 async function tick(page: Page, devtools: CDPSession, kind: Kind, round: number): Promise<number> {
   const { task_id } = await cardAt(page, round + 1);
   const check = `[data-drop-task="${task_id}"] [role=checkbox]`;
+  // The other device has ticked some of them already.
+  const other = (await page.locator(check).getAttribute("aria-checked")) === "true" ? "false" : "true";
   const { x, y, width, height } = (await page.locator(check).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
   const [left, top] = [x + width / 2, y + height / 2];
   const tap = async () => {
@@ -135,7 +137,7 @@ async function tick(page: Page, devtools: CDPSession, kind: Kind, round: number)
     await devtools.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
   };
   const press = () => (kind === "phone" ? tap() : page.mouse.click(left, top));
-  return answerMs(page, "click", `${check}[aria-checked=true]`, press);
+  return answerMs(page, "click", `${check}[aria-checked=${other}]`, press);
 }
 
 async function lift(page: Page, devtools: CDPSession, kind: Kind, round: number): Promise<number> {
