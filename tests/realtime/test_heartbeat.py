@@ -1,7 +1,5 @@
 """What one timer does for all sockets, beat by beat."""
 
-import asyncio
-
 import pytest
 
 from lockstep.embedded.valkey import EmbeddedValkey
@@ -11,6 +9,7 @@ from tests.realtime.conftest import StartNode
 from tests.realtime.eventually import eventually
 from tests.realtime.raw_socket import RawSocket, masked
 from tests.realtime.running_node import RunningNode, TestGate
+from tests.realtime.wall_clock import WallClock
 from tests.tracker.world import World
 
 ROUND = 15
@@ -34,20 +33,22 @@ async def test_heads_of_watched_boards_come_with_each_beat(node: RunningNode, wo
 
 
 @pytest.mark.rule("R-5")
-async def test_an_expired_token_is_closed_by_the_next_beat(node: RunningNode, world: World, gate: TestGate) -> None:
+async def test_an_expired_token_is_closed_by_the_next_beat(start_node: StartNode, world: World, gate: TestGate) -> None:
+    node = await start_node(clock=(clock := WallClock()))
     ada = await world.person("Ada")
-    device = await node.device(ada, gate.token(ada, seconds=0.2))
-    await asyncio.sleep(0.25)
+    device = await node.device(ada, gate.token(ada, seconds=600))
+    clock.put_forward(601)
     beat_once_for_all(node)
     assert await device.closed() == CloseCode.NOT_AUTHENTICATED
 
 
-async def test_a_renewed_token_keeps_the_socket_open(node: RunningNode, world: World, gate: TestGate) -> None:
+async def test_a_renewed_token_keeps_the_socket_open(start_node: StartNode, world: World, gate: TestGate) -> None:
+    node = await start_node(clock=(clock := WallClock()))
     ada = await world.person("Ada")
-    device = await node.device(ada, gate.token(ada, seconds=0.3))
-    await device.say("authenticate", token=gate.token(ada))
+    device = await node.device(ada, gate.token(ada, seconds=600))
+    await device.say("authenticate", token=gate.token(ada, seconds=1_200))
     await device.hears("authenticated")
-    await asyncio.sleep(0.35)
+    clock.put_forward(601)
     beat_once_for_all(node)
     await device.watch(ada)
 
