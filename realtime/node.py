@@ -68,6 +68,7 @@ class Node:
         self._head_check = HeadCheck(self.hub, log_reader, head_check_seconds)
         node_id = uuid4()
         self._feed = Feed(redis, self._heard, self._hearing)
+        self._announcer = announcer
         announcer.tell_at_home(self._announced_here)
         self._probe = Probe(node_id, announcer, self._feed, self._hearing_changed)
         self.boards = ServedBoards(self.hub, log_reader, self._feed, _now)
@@ -116,6 +117,7 @@ class Node:
     async def stop(self) -> None:
         """End. Sockets that are still open are closed at once."""
         await self.drain(0)
+        self._announcer.tell_at_home(None)
         for part in (
             self._presence,
             self.receipts,

@@ -8,7 +8,6 @@ tell their watchers, not more often than a screen needs it, and the less often t
 import asyncio
 import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
 from typing import Final, TypedDict
 from uuid import UUID
 
@@ -123,8 +122,7 @@ class Presence:
             to_write.update(self._here)
             self._to_read.update(self._frames)
         if to_write:
-            with _kept_for_later(self._to_write, changed):
-                await self._write(to_write, changed)
+            await self._write(to_write, changed)
         due = {board_id for board_id in self._to_read if self._not_before.get(board_id, 0.0) <= now}
         if due:
             self._to_read -= due
@@ -149,12 +147,15 @@ class Presence:
                 commands.append((key, ("HDEL", key, self._node_id)))
         verb = publish_verb(self._redis)
         commands.extend((channel, (verb, channel, KNOCK)) for channel in map(board_channel, changed))
-        await execute(self._redis, commands)
+        try:
+            await execute(self._redis, commands)
+        except asyncio.CancelledError:
+            # The node ends, and its last round has to say what this one could not.
+            self._to_write.update(changed)
+            raise
 
     async def _read_and_tell(self, board_ids: Collection[UUID], now: float) -> None:
-        questions = [(_key(board_id), ("HGETALL", _key(board_id))) for board_id in board_ids]
-        with _kept_for_later(self._to_read, board_ids):
-            hashes = await execute(self._redis, questions)
+        hashes = await execute(self._redis, [(_key(board_id), ("HGETALL", _key(board_id))) for board_id in board_ids])
         for board_id, fields in zip(board_ids, hashes, strict=True):
             self._tell(board_id, fields, now)
 
@@ -171,16 +172,6 @@ class Presence:
         self._not_before[board_id] = now + len(board.live) / WATCHERS_PER_SECOND
         for link in board.live.values():
             link.write(frame)
-
-
-@contextmanager
-def _kept_for_later(waiting: set[UUID], board_ids: Collection[UUID]) -> Iterator[None]:
-    """Leave these boards to the next round unless the block comes to its end, also when it is cancelled."""
-    try:
-        yield
-    except BaseException:
-        waiting.update(board_ids)
-        raise
 
 
 def _key(board_id: UUID) -> str:

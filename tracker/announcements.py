@@ -72,7 +72,7 @@ class Announcer:
         self._is_started = False
         self._at_home: Callable[[Announcement], None] | None = None
 
-    def tell_at_home(self, hear: Callable[[Announcement], None]) -> None:
+    def tell_at_home(self, hear: Callable[[Announcement], None] | None) -> None:
         """Let this process's own node hear what it announces at once; what comes back from Redis is a repeat to it."""
         self._at_home = hear
 
@@ -92,8 +92,11 @@ class Announcer:
         """Tell all nodes soon. Never blocks and never fails: what Redis does not take is counted as lost."""
         for announcement in announcements:
             self.tell(board_channel(announcement.board_id), payload_of(announcement))
-            if self._at_home is not None:
-                self._at_home(announcement)
+            try:
+                if self._at_home is not None:
+                    self._at_home(announcement)
+            except Exception:  # it is committed, and Redis or the log will bring it
+                log.exception("hand_on_broke")
 
     def tell(self, channel: str, payload: bytes) -> None:
         """Publish this soon, in line with the announcements and by their way."""

@@ -246,7 +246,7 @@ def _append(order: Order, board_id: UUID, delta: Delta, batch: Batch, at: dateti
         "put": delta.put,
         "remove": delta.removed,
     }
-    body = wire.encode(change)
+    body = wire.encode_to_keep(change)
     head.changes.append(LoggedChange(head.seq, body))
     batch.log_rows.append(
         {

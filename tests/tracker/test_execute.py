@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from tests.tracker.world import Furnished, World, follow
 from tracker.actor import Actor
-from tracker.announcements import Announcer, board_channel, parse_announcement
+from tracker.announcements import Announcement, Announcer, board_channel, parse_announcement
 from tracker.commands.boards import BoardCreate
 from tracker.commands.command import Command
 from tracker.commands.lists import ListCreate, ListEdit
@@ -66,6 +66,22 @@ async def test_twins_at_two_doors_are_done_once(furnished: Furnished, engine: As
         assert {each.repeated for each in done} == {False, True}
     await other.stop()
     assert (await f.world.records(f.ada, f.board_id))[0] == seq_before + 20
+
+
+async def test_what_breaks_while_it_is_told_at_home_is_done_all_the_same(
+    furnished: Furnished, engine: AsyncEngine, redis: Redis
+) -> None:
+    def breaks(_: Announcement) -> None:
+        raise RuntimeError("a hub that breaks")
+
+    f, announcer = furnished, Announcer(redis)
+    announcer.tell_at_home(breaks)
+    door = Door(engine, announcer)
+    door.start()
+    done = await door.execute(Actor(f.ada), uuid4(), new_task(f))
+    await door.stop()
+    assert not done.repeated
+    assert (await f.world.records(f.ada, f.board_id))[0] == done.seq
 
 
 async def test_two_makers_of_one_board_get_one_board(world: World, engine: AsyncEngine, redis: Redis) -> None:
