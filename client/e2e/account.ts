@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import type { Command } from "../src/protocol/commands";
 import type { BoardEntry, SignedIn, Snapshot } from "../src/protocol/http";
-import type { Id } from "../src/protocol/records";
+import type { Id, Task } from "../src/protocol/records";
 
 /** Somebody who uses Lockstep. */
 export interface Person {
@@ -59,9 +59,9 @@ export class Account {
     }
   }
 
-  async taskIds(boardId: Id): Promise<readonly Id[]> {
+  async tasks(boardId: Id): Promise<readonly Task[]> {
     const answer = await fetch(`${this.node}/api/boards/${boardId}/snapshot`, { headers: this.#bearer });
-    return (await read<Snapshot>(answer)).records.filter(({ type }) => type === "task").map(({ id }) => id);
+    return (await read<Snapshot>(answer)).records.filter((record) => record.type === "task");
   }
 
   async boards(): Promise<readonly BoardEntry[]> {

@@ -41,7 +41,7 @@ test.beforeAll(async () => {
   const lists = Object.fromEntries(LISTS.map((list, at) => [list, titles.filter((_, index) => index % LISTS.length === at)]));
   const { id } = await makeBoard(ada, "Two thousand", lists);
   await join(ada, bo, id);
-  board = { id, tasks: await bo.taskIds(id) };
+  board = { id, tasks: (await bo.tasks(id)).map((task) => task.id) };
 });
 
 test.afterAll(() => figures.write());

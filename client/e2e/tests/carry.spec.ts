@@ -70,8 +70,10 @@ test("a finger that rests on a card lifts it, at the edge it leads to the next l
   await expect.poll(() => titles("To do")).toEqual(["Swim", "Row", "Run"]);
 
   await board.liftBy(finger, "Swim");
-  await finger.moveTo({ x: 345, y: 300 });
-  await expect(board.list("Doing").getByRole("article")).toBeInViewport({ ratio: 0.9 });
+  // Not far into the end, so that it scrolls slowly.
+  await finger.moveTo({ x: 300, y: 300 });
+  const leftOf = async (list: string) => (await board.list(list).boundingBox())?.x;
+  await expect.poll(() => leftOf("Doing"), { intervals: [50] }).toBeLessThan(40);
   await finger.moveTo({ x: 180, y: 300 });
   await finger.lift();
   await expect.poll(() => titles("Doing")).toEqual(["Read", "Swim"]);
@@ -81,5 +83,5 @@ test("a finger that rests on a card lifts it, at the edge it leads to the next l
   await finger.moveTo({ x: 40, y: 300 });
   await expect(board.ghost).toBeHidden();
   await finger.lift();
-  await expect(board.task("Rest")).toBeInViewport({ ratio: 0.9 });
+  await expect(board.task("Read")).not.toBeInViewport();
 });
