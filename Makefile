@@ -57,7 +57,7 @@ test-python: $(DEV) ## Lint, types, architecture, and pytest on real servers wit
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -n $(PYTEST_WORKERS) --cov --cov-report= --cov-fail-under=$(COVERAGE_MINIMUM)
+	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist worksteal --cov --cov-report= --cov-fail-under=$(COVERAGE_MINIMUM)
 
 .PHONY: soak
 soak: $(DEV) ## Try 10,000 interleavings of the sync core (SEEDS); a seed that fails is the number in its test's name
