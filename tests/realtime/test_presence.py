@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import Iterable
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from realtime import presence
 from tests.realtime.conftest import StartNode
+from tests.realtime.device import Device
 from tests.realtime.running_node import RunningNode
 from tests.tracker.world import World
 from tracker import redis_link
@@ -44,13 +45,20 @@ async def test_people_of_two_nodes_see_each_other_come_and_go(start_node: StartN
     await late.hears("presence", people=seen)
 
 
-async def test_a_node_that_ends_takes_its_people_along(start_node: StartNode, world: World) -> None:
-    ada = await world.person("Ada")
-    here, there = await start_node(), await start_node()
+async def phone_and_laptop(here: RunningNode, there: RunningNode, ada: UUID) -> tuple[Device, Device]:
+    """Two devices of one person that watch one board, each at its node, and the first of them is seen there."""
     phone, laptop = await here.device(ada), await there.device(ada)
     await phone.watch(ada)
     await laptop.watch(ada)
     await phone.say("presence", board_id=ada, state={"task_id": None})
+    await laptop.hears("presence", people=[{"account_id": str(ada), "connections": 1, "task_ids": []}])
+    return phone, laptop
+
+
+async def test_a_node_that_ends_takes_its_people_along(start_node: StartNode, world: World) -> None:
+    ada = await world.person("Ada")
+    here, there = await start_node(), await start_node()
+    _, laptop = await phone_and_laptop(here, there, ada)
     await laptop.say("presence", board_id=ada, state={"task_id": None})
     await laptop.hears("presence", people=[{"account_id": str(ada), "connections": 2, "task_ids": []}])
     await here.node.stop()
@@ -78,11 +86,7 @@ async def test_a_node_that_ends_says_what_its_last_round_was_kept_from_saying(
 ) -> None:
     ada = await world.person("Ada")
     here, there = await start_node(), await start_node()
-    phone, laptop = await here.device(ada), await there.device(ada)
-    await phone.watch(ada)
-    await laptop.watch(ada)
-    await phone.say("presence", board_id=ada, state={"task_id": None})
-    await laptop.hears("presence", people=[{"account_id": str(ada), "connections": 1, "task_ids": []}])
+    phone, laptop = await phone_and_laptop(here, there, ada)
     is_stuck = asyncio.Event()
 
     async def stuck_once(redis: RedisLink, commands: Iterable[tuple[str, Words]]) -> list[Any]:

@@ -1,7 +1,8 @@
 import { expect } from "@playwright/test";
 
-import { test } from "../devices";
+import { test, type Kind, type OpenDevice } from "../devices";
 import { sharedBoard } from "../furnish";
+import type { Nodes } from "../installation";
 import { Finger } from "../pointer";
 import { BoardScreen } from "../screens/BoardScreen";
 import { Shell } from "../screens/Shell";
@@ -9,13 +10,18 @@ import { signIn } from "../screens/accountScreens";
 
 const LISTS = { "To do": ["Run", "Swim", "Row"], Doing: ["Read"], Done: ["Rest"] };
 
-test("a card is carried by mouse within its list and into another, and Escape leaves it where it was", async ({ nodes, openDevice }) => {
+async function openBoard(kind: Kind, nodes: Nodes, openDevice: OpenDevice) {
   const { id, ada } = await sharedBoard(nodes, LISTS);
-  const page = await openDevice("laptop", nodes[0]);
+  const page = await openDevice(kind, nodes[0]);
   await signIn(page, ada.person);
   await page.goto(`/boards/${id}`);
   const board = new BoardScreen(page);
   const titles = (list: string) => board.list(list).getByRole("article").getByRole("link").allTextContents();
+  return { page, board, titles };
+}
+
+test("a card is carried by mouse within its list and into another, and Escape leaves it where it was", async ({ nodes, openDevice }) => {
+  const { page, board, titles } = await openBoard("laptop", nodes, openDevice);
 
   await board.carry("Run", { task: "Row", below: true });
   await expect.poll(() => titles("To do")).toEqual(["Swim", "Row", "Run"]);
@@ -38,11 +44,7 @@ test("a card is carried by mouse within its list and into another, and Escape le
 });
 
 test("a list is carried by its head", async ({ nodes, openDevice }) => {
-  const { id, ada } = await sharedBoard(nodes, LISTS);
-  const page = await openDevice("laptop", nodes[0]);
-  await signIn(page, ada.person);
-  await page.goto(`/boards/${id}`);
-  const board = new BoardScreen(page);
+  const { page, board } = await openBoard("laptop", nodes, openDevice);
   const from = (await board.list("Done").boundingBox()) ?? { x: 0, y: 0 };
   const to = (await board.list("To do").boundingBox()) ?? { x: 0, y: 0 };
   await page.mouse.move(from.x + 150, from.y + 12);
@@ -56,13 +58,8 @@ test("a list is carried by its head", async ({ nodes, openDevice }) => {
 });
 
 test("a finger that rests on a card lifts it, at the edge it leads to the next list, and a swipe only scrolls", async ({ nodes, openDevice }) => {
-  const { id, ada } = await sharedBoard(nodes, LISTS);
-  const page = await openDevice("phone", nodes[0]);
-  await signIn(page, ada.person);
-  await page.goto(`/boards/${id}`);
-  const board = new BoardScreen(page);
+  const { page, board, titles } = await openBoard("phone", nodes, openDevice);
   const finger = await Finger.on(page);
-  const titles = (list: string) => board.list(list).getByRole("article").getByRole("link").allTextContents();
 
   await board.liftBy(finger, "Run");
   await finger.moveTo({ x: 180, y: 330 });

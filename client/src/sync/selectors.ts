@@ -1,6 +1,7 @@
 import { weakMapMemoize } from "@reduxjs/toolkit";
 
 import type { Board, CheckIn, Comment, Goal, Id, Invitation, KeyResult, Link, List, Member, Role, Task } from "../protocol/records";
+import { groupBy, sortedGroups } from "./grouped";
 import { byCreation, byPosition, isLive, NO_RECORDS } from "./records";
 import type { Records } from "./records";
 import type { Arrival, RootState } from "./state";
@@ -11,35 +12,7 @@ export function selectRecords(state: RootState, boardId: Id): Records {
   return state.sync.replicas[boardId]?.visible ?? NO_RECORDS;
 }
 
-type Grouped<Item> = ReadonlyMap<Id, readonly Item[]>;
-
 const NOTHING: readonly never[] = [];
-
-function groupBy<Item>(items: Item[], key: (item: Item) => Id | null): Map<Id, Item[]> {
-  const groups = new Map<Id, Item[]>();
-  for (const item of items) {
-    const group = key(item);
-    if (group === null) {
-      continue;
-    }
-    const known = groups.get(group);
-    if (known === undefined) {
-      groups.set(group, [item]);
-    } else {
-      known.push(item);
-    }
-  }
-  return groups;
-}
-
-/** Grouped first: within a list tasks mostly stand in order already, and all lists together never do. */
-function sortedGroups<Item>(items: Item[], key: (item: Item) => Id | null, order: (a: Item, b: Item) => number): Grouped<Item> {
-  const groups = groupBy(items, key);
-  for (const group of groups.values()) {
-    group.sort(order);
-  }
-  return groups;
-}
 
 // Each of these looks at one map of records, so it is computed once per change of that map for all who ask.
 const keyResultsByGoal = weakMapMemoize((keyResults: Records["key_result"]) =>

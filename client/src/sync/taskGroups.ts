@@ -1,8 +1,10 @@
 import type { Id, Task } from "../protocol/records";
+import { sortedGroups } from "./grouped";
+import type { Grouped } from "./grouped";
 import { byPosition, isLive } from "./records";
 
 type Tasks = Readonly<Record<Id, Task>>;
-type Groups = ReadonlyMap<Id, readonly Task[]>;
+type Groups = Grouped<Task>;
 
 /** With more changes than this, grouping all anew costs less. */
 const MOST_CHANGED = 200;
@@ -29,21 +31,7 @@ export function tasksByList(tasks: Tasks): Groups {
 }
 
 function grouped(tasks: Tasks): Groups {
-  const groups = new Map<Id, Task[]>();
-  for (const task of Object.values(tasks)) {
-    if (isLive(task)) {
-      const known = groups.get(task.list_id);
-      if (known === undefined) {
-        groups.set(task.list_id, [task]);
-      } else {
-        known.push(task);
-      }
-    }
-  }
-  for (const group of groups.values()) {
-    group.sort(byPosition);
-  }
-  return groups;
+  return sortedGroups(Object.values(tasks).filter(isLive), (task) => task.list_id, byPosition);
 }
 
 /** From the groups of what was there before; null: too much is different. */
