@@ -9,8 +9,8 @@ import gc
 from typing import Final
 
 YOUNG: Final = 10_000
-"""Allocations between two looks at the new objects: some hundred joins. One takes about ten milliseconds, in which the
-node does nothing else."""
+"""Allocations between two looks at the new objects: about a hundred joins. A look takes some ten milliseconds, in which
+the node does nothing else."""
 
 MIDDLE: Final = 2
 """Looks at the new objects for one at those that stayed. A few, because how long such a look takes depends on how many

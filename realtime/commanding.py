@@ -121,7 +121,7 @@ class Commanding:
     def _finish(self, command_id: UUID, done: Done) -> None:
         board = self._hub.boards.get(done.board_id)
         if board is not None:
-            # Its announcement is on its way; should it get lost, this node knows at once.
+            # It has been handed on, unless something broke there: then this node knows at once.
             self._hub.heard_seq(board, board.epoch, done.seq)
         if not self._is_awaiting(done):
             self._answer(DoneMessage(command_id=command_id, board_id=done.board_id, seq=done.seq))

@@ -11,7 +11,7 @@ from realtime.log_reader import Log
 
 GRACE_SECONDS: Final = 0.03
 """How long a missing change may be on its way. Announcements of two nodes pass each other by a few milliseconds, and a
-command's own answer comes before its announcement."""
+node has its own changes before those of others."""
 
 PAGE_CHANGES: Final = 500
 
