@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
-from realtime.link import Link
+from realtime.audience import Audience
 from realtime.ring import Ring
 from realtime.watch import Watch
 from tracker.change_log import Head, LoggedChange
@@ -18,7 +18,7 @@ class ServedBoard:
 
     `seq` is the last change that was handed on to sessions, `turn` what was accepted after it in this turn of the event
     loop, `early` what came too early because something before it is missing, and `known_seq` the highest seq that is
-    known to be committed. `live` holds the sockets beside the watches, because handing on needs nothing else.
+    known to be committed.
     """
 
     __slots__ = (
@@ -39,7 +39,7 @@ class ServedBoard:
     def __init__(self, board_id: UUID, head: Head, recent: Iterable[LoggedChange], now: float) -> None:
         self.board_id = board_id
         self.ring = Ring()
-        self.live: dict[Watch, Link] = {}
+        self.live = Audience()
         self.behind: dict[Watch, None] = {}
         self.ahead: dict[Watch, None] = {}
         self.turn: list[LoggedChange] = []

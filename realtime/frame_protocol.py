@@ -3,7 +3,7 @@
 uvicorn and the sans-I/O parser of websockets do the handshake. From the moment the application takes the socket over
 (`scope["extensions"]["lockstep.frames"]`), ready frames go straight to the transport and whole messages straight to
 the session: no ASGI event, no queue and no task per socket. All that one turn of the event loop brings for a socket is
-one write. There are no keepalive timers: `heartbeat` beats for all sockets of the process.
+one write (`loop_turn`). There are no keepalive timers: `heartbeat` beats for all sockets of the process.
 
 Builds on internals of uvicorn's WebSocketsSansIOProtocol; `tests/realtime/test_frame_protocol.py` tells when they move.
 """
@@ -11,7 +11,6 @@ Builds on internals of uvicorn's WebSocketsSansIOProtocol; `tests/realtime/test_
 import asyncio
 from collections import deque
 from typing import Any, Final
-from weakref import WeakKeyDictionary
 
 from typing_extensions import override
 from uvicorn.config import Config
@@ -26,6 +25,7 @@ from realtime.close_codes import CloseCode
 from realtime.frame_reader import FrameReader, Incoming, Malformed, TooLarge, is_pong, simple_text
 from realtime.frames import close_frame
 from realtime.link import EXTENSION, Receiver
+from realtime.loop_turn import turn_of
 
 MESSAGE_LIMIT: Final = 65_536
 """Bytes of a message. A longer one is answered with an error, not read."""
@@ -38,28 +38,6 @@ HIGH_WATER: Final = 65_536
 
 CLOSE_SECONDS: Final = 5.0
 """How long the other end may take to agree to a close before the connection is cut."""
-
-
-class LoopTurn:
-    """The sockets that were written to in this turn of the event loop; each gets one write at its end."""
-
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._loop = loop
-        self._sockets: list[FrameProtocol] = []
-
-    def add(self, socket: "FrameProtocol") -> None:
-        """Flush this socket when the turn ends."""
-        if not self._sockets:
-            self._loop.call_soon(self._flush)
-        self._sockets.append(socket)
-
-    def _flush(self) -> None:
-        sockets, self._sockets = self._sockets, []
-        for socket in sockets:
-            socket.flush()
-
-
-_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, LoopTurn] = WeakKeyDictionary()
 
 
 class FrameProtocol(WebSocketsSansIOProtocol):
@@ -77,10 +55,8 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         config.ws_per_message_deflate = False
         config.ws_ping_interval = None
         super().__init__(config, server_state, app_state, _loop)
-        turn = _turns.get(self.loop)
-        if turn is None:
-            turn = _turns[self.loop] = LoopTurn(self.loop)
-        self._turn = turn
+        self._turn = turn_of(self.loop)
+        self.descriptor = -1
         self._unsent: list[bytes] = []
         self._reader = FrameReader(MESSAGE_LIMIT)
         self._receiver: Receiver | None = None
@@ -96,6 +72,9 @@ class FrameProtocol(WebSocketsSansIOProtocol):
             self.transport.set_write_buffer_limits(high=HIGH_WATER)
             self.read_paused = False
             self.transport.resume_reading()
+            self._turn.went_aside(self)
+            if self.scheme == "ws":
+                self.descriptor = self.transport.get_extra_info("socket").fileno()
         self._receiver = receiver
 
     # What the session does -------------------------------------------------------------------------------------
@@ -110,17 +89,30 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         """Send a ready frame at once, or behind what was written in this loop turn."""
         if self._unsent:
             self._unsent.append(frame)
-        elif not self.transport.is_closing():
-            self.transport.write(frame)
+        else:
+            self.write_by_transport(frame)
 
     def flush(self) -> None:
         """Hand what this turn brought to the transport."""
-        unsent = self._unsent
-        if not unsent:
-            return
-        self._unsent = []
-        if not self.transport.is_closing():
-            self.transport.write(unsent[0] if len(unsent) == 1 else b"".join(unsent))
+        if self._unsent:
+            self.write_by_transport(self.take_unsent())
+
+    def take_unsent(self) -> bytes:
+        """All that was written and not sent."""
+        unsent, self._unsent = self._unsent, []
+        return unsent[0] if len(unsent) == 1 else b"".join(unsent)
+
+    def is_straight(self) -> bool:
+        """Whether bytes may go to the kernel: nothing waits before them, and the socket is not closing."""
+        is_open = self.descriptor >= 0 and not self.close_sent and not self.transport.is_closing()
+        return is_open and not self.transport.get_write_buffer_size()
+
+    def write_by_transport(self, data: bytes) -> None:
+        """Send bytes behind those that wait in the transport, unless the connection is ending."""
+        if not self.close_sent and not self.transport.is_closing():
+            self.transport.write(data)
+            if self.transport.get_write_buffer_size():
+                self._turn.went_aside(self)
 
     def hold_reading(self) -> None:
         """Take no more messages until `resume_reading`."""
@@ -139,6 +131,7 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         """Begin the closing handshake after all that was written."""
         if self.close_sent or self.transport.is_closing():
             return
+        self._turn.went_aside(self)
         if self.conn.state is State.OPEN:
             self.conn.send_close(code)
             self.conn.data_to_send()
@@ -154,6 +147,7 @@ class FrameProtocol(WebSocketsSansIOProtocol):
     def abort(self) -> None:
         """Let go of a socket whose other end is no longer there."""
         self._unsent.clear()
+        self._turn.went_aside(self)
         self.transport.abort()
 
     # What uvicorn and the transport do -------------------------------------------------------------------------
@@ -206,6 +200,8 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         elif self.conn.current_size is None and (payload := simple_text(frame)) is not None:
             self._hand_over(payload)
         elif not is_pong(frame):
+            # The complete parser's answer goes to the transport without us.
+            self._turn.went_aside(self)
             self.conn.receive_data(frame)
             if self.conn.parser_exc is None:
                 self.handle_events()
@@ -269,6 +265,8 @@ class FrameProtocol(WebSocketsSansIOProtocol):
 
     @override
     def connection_lost(self, exc: Exception | None) -> None:
+        self._turn.lost(self)
+        self.descriptor = -1
         super().connection_lost(exc)
         self._unsent.clear()
         self._held.clear()

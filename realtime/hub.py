@@ -9,6 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from realtime import metrics
+from realtime.audience import Audience
 from realtime.board import ServedBoard
 from realtime.fold import fold
 from realtime.messages import ResyncReason
@@ -29,7 +30,7 @@ class Hub:
 
     `at_turn_end(flush)` runs `flush` when the current turn of the event loop ends, or shortly after; `on_hole(board)`
     is told whenever something committed is missing; `on_stranger(board_id)` when an announcement is of another life of
-    the log.
+    the log; `write_to_all(audience, frame)` sends at once to all who are live.
     """
 
     def __init__(
@@ -38,12 +39,14 @@ class Hub:
         on_hole: Callable[[ServedBoard], None],
         on_stranger: Callable[[UUID], None],
         on_reached: Callable[[Watch], None],
+        write_to_all: Callable[[Audience, bytes], None],
     ) -> None:
         self.boards: dict[UUID, ServedBoard] = {}
         self._at_turn_end = at_turn_end
         self._on_hole = on_hole
         self.on_stranger = on_stranger
         self._on_reached = on_reached
+        self._write_to_all = write_to_all
         self._opening: dict[UUID, list[Announced]] = {}
         self._to_flush: list[ServedBoard] = []
 
@@ -144,14 +147,13 @@ class Hub:
         frame = changes_frame(board.board_id, [change.body for change in changes])
         # Before the writing: whoever clogs by this very frame has it, and falls behind from here.
         board.seq = changes[-1].seq
-        links = tuple(board.live.values())
+        deliveries = len(board.live) * len(changes)
         if is_only:
-            for link in links:
-                link.write_now(frame)
+            self._write_to_all(board.live, frame)
         else:
-            for link in links:
+            for link in board.live.links():
                 link.write(frame)
-        metrics.deliveries.inc(len(board.live) * len(changes))
+        metrics.deliveries.inc(deliveries)
 
     def _end_removed(self, audience: Iterable[Watch], seq: int, removed: frozenset[UUID]) -> None:
         for watch in audience:
@@ -198,7 +200,7 @@ class Hub:
     def go_live(self, watch: Watch) -> None:
         """The watch has all that was handed on: from now it goes with the others."""
         self._move(watch, Phase.LIVE)
-        watch.board.live[watch] = watch.session.link
+        watch.board.live.add(watch)
 
     def end(self, watch: Watch, reason: ResyncReason) -> None:
         """End a watch and tell its session why."""
@@ -216,5 +218,6 @@ class Hub:
         if watch.phase is Phase.OVER:
             raise RuntimeError("a watch that is over never begins again")
         watch.phase = phase
-        for group in (watch.board.live, watch.board.behind, watch.board.ahead):
+        watch.board.live.discard(watch)
+        for group in (watch.board.behind, watch.board.ahead):
             group.pop(watch, None)

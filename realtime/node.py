@@ -20,6 +20,7 @@ from realtime.heartbeat import Heartbeat
 from realtime.hub import Hub
 from realtime.join import Join
 from realtime.log_reader import LogReader
+from realtime.loop_turn import write_to_all
 from realtime.pace import Pace
 from realtime.parts import Parts
 from realtime.presence import KNOCK, Presence
@@ -64,6 +65,7 @@ class Node:
             on_hole=self._repair_hole,
             on_stranger=self._look_again,
             on_reached=self._serve,
+            write_to_all=write_to_all,
         )
         self._head_check = HeadCheck(self.hub, log_reader, head_check_seconds)
         node_id = uuid4()

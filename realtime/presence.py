@@ -170,7 +170,7 @@ class Presence:
         if frame == known or (known is None and not people):
             return
         self._not_before[board_id] = now + len(board.live) / WATCHERS_PER_SECOND
-        for link in board.live.values():
+        for link in board.live.links():
             link.write(frame)
 
 

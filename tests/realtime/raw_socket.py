@@ -106,3 +106,8 @@ class RawSocket:
 
     def abort(self) -> None:
         self._connection.close()
+
+    def reset(self) -> None:
+        """End the connection as a machine does that forgot it."""
+        self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self._connection.close()

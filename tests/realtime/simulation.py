@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 
 from redis.asyncio import Redis
 
+from realtime.audience import Audience
 from realtime.board import ServedBoard
 from realtime.catch_up import CatchUp
 from realtime.head_check import HeadCheck
@@ -202,13 +203,18 @@ class Ear:
     async def unsubscribe(self, channel: str) -> None: ...
 
 
+def _write_to_all(audience: Audience, frame: bytes) -> None:
+    for link in audience.links():
+        link.write_now(frame)
+
+
 class SimulatedNode:
     """A node's parts, put together as `Node` does."""
 
     def __init__(self, truth: Truth) -> None:
         loop = asyncio.get_running_loop()
         self.repair = Repair(truth, grace_seconds=0)
-        self.hub = Hub(loop.call_soon, self._hole, lambda _: self.head_check.hurry(), self._reached)
+        self.hub = Hub(loop.call_soon, self._hole, lambda _: self.head_check.hurry(), self._reached, _write_to_all)
         self.head_check = HeadCheck(self.hub, truth)
         self.boards = ServedBoards(self.hub, truth, Ear(), loop.time)
         self.catch_up = CatchUp(self.hub, truth, FOLD_FROM)

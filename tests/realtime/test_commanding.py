@@ -40,7 +40,13 @@ class Bench:
         self.door = DoorAtWill()
         self.said: list[DoneMessage | RefusedMessage] = []
         self.room: list[bool] = []
-        hub = Hub(lambda flush: None, lambda board: None, lambda board_id: None, lambda watch: None)
+        hub = Hub(
+            lambda flush: None,
+            lambda board: None,
+            lambda board_id: None,
+            lambda watch: None,
+            lambda audience, frame: None,
+        )
         self.commanding = Commanding(
             cast(Door, self.door), hub, self.said.append, lambda done: done.seq == 7, self.room.append
         )

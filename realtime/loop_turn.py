@@ -1,0 +1,162 @@
+"""What one turn of the event loop writes: to each socket once, and to all sockets in one system call.
+
+A send through the kernel takes most of what a delivery costs, and going there anew for each socket is a third of it. So
+what a turn brought is handed to the kernel together (`realtime.uring`). What it does not take, because a reader is slow
+or gone, and all that follows for such a reader, goes by the socket's transport, which waits and tells who is clogged.
+Without io_uring everything does.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Final, Protocol, cast
+from weakref import WeakKeyDictionary
+
+import structlog
+
+from realtime.audience import Audience
+from realtime.link import Link
+from realtime.uring import PAYLOAD_LIMIT, REQUEST_BYTES, Uring, UringUnavailable
+
+FEW: Final = 8
+"""Fewer sockets than these are written to one by one: setting up a common call takes as long as some six own ones."""
+
+log = structlog.get_logger()
+
+
+class TurnSocket(Link, Protocol):
+    """What a turn has to know of a socket."""
+
+    descriptor: int
+    """The kernel's number of the socket; below 0 when bytes may only go by its transport."""
+
+    def take_unsent(self) -> bytes:
+        """All that was written and not sent."""
+
+    def is_straight(self) -> bool:
+        """Whether bytes may go to the kernel: nothing waits before them, and the socket is not closing."""
+
+    def write_by_transport(self, data: bytes) -> None:
+        """Send bytes behind those that wait in the transport. If some remain there, tell `LoopTurn.went_aside`."""
+
+
+class _Prepared:
+    """An audience as the kernel takes it: `requests` for all but the `others`, who are reached by their transports."""
+
+    __slots__ = ("lost", "others", "places", "requests", "sockets")
+
+    def __init__(self, uring: Uring, audience: Audience, lost: int) -> None:
+        # A node's links are all of one kind; the hub knows less of them than a turn does.
+        links = cast(Sequence[TurnSocket], audience.links())
+        self.sockets = {link.descriptor: link for link in links if link.descriptor >= 0}
+        self.others = [link for link in links if link.descriptor < 0]
+        self.requests = uring.requests_for(self.sockets)
+        self.places = {socket: place for place, socket in enumerate(self.sockets.values())}
+        self.lost = lost
+
+    def without(self, left_out: Sequence[TurnSocket]) -> bytes:
+        """The requests of all others."""
+        if not left_out:
+            return self.requests
+        pieces: list[bytes] = []
+        begin = 0
+        for place in sorted(self.places[socket] for socket in left_out):
+            pieces.append(self.requests[begin : place * REQUEST_BYTES])
+            begin = (place + 1) * REQUEST_BYTES
+        pieces.append(self.requests[begin:])
+        return b"".join(pieces)
+
+
+class LoopTurn:
+    """The sockets of one event loop that were written to in its present turn."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._uring = _uring_or_none()
+        self._written: dict[TurnSocket, None] = {}
+        self._aside: set[TurnSocket] = set()
+        self._lost = 0
+
+    def add(self, socket: TurnSocket) -> None:
+        """Send what was written to this socket when the turn ends."""
+        if not self._written:
+            self._loop.call_soon(self._flush)
+        self._written[socket] = None
+
+    def went_aside(self, socket: TurnSocket) -> None:
+        """Bytes of this socket wait in its transport, or may do so."""
+        self._aside.add(socket)
+
+    def lost(self, socket: TurnSocket) -> None:
+        """Forget a socket that is about to be closed. Its descriptor may be another's soon: nothing prepared holds."""
+        self._lost += 1
+        self._written.pop(socket, None)
+        self._aside.discard(socket)
+
+    def write_to_all(self, audience: Audience, frame: bytes) -> None:
+        """Send a frame at once to all, or behind what was written to them in this turn."""
+        if self._uring is None or len(audience) < FEW or len(frame) > PAYLOAD_LIMIT:
+            for link in audience.links():
+                link.write_now(frame)
+            return
+        prepared = audience.prepared
+        if not isinstance(prepared, _Prepared) or prepared.lost != self._lost:
+            prepared = audience.prepared = _Prepared(self._uring, audience, self._lost)
+        left_out = self._not_straight(prepared)
+        unsent = self._uring.send_to_all(prepared.without(left_out), frame)
+        for descriptor, sent in unsent.items():
+            prepared.sockets[descriptor].write_by_transport(frame[sent:])
+        for socket in (*left_out, *prepared.others):
+            socket.write_now(frame)
+
+    def _not_straight(self, prepared: _Prepared) -> list[TurnSocket]:
+        left_out = list(self._written.keys() & prepared.places.keys())
+        for socket in self._aside & prepared.places.keys():
+            if socket.is_straight():
+                self._aside.discard(socket)
+            elif socket not in self._written:
+                left_out.append(socket)
+        return left_out
+
+    def _flush(self) -> None:
+        written, self._written = self._written, {}
+        if self._uring is None or len(written) < FEW:
+            for socket in written:
+                socket.flush()
+            return
+        sends: dict[int, tuple[TurnSocket, bytes]] = {}
+        for socket in written:
+            if socket in self._aside and socket.is_straight():
+                self._aside.discard(socket)
+            data = socket.take_unsent()
+            if socket in self._aside or len(data) > PAYLOAD_LIMIT:
+                socket.write_by_transport(data)
+            elif data:
+                sends[socket.descriptor] = socket, data
+        unsent = self._uring.send_each((descriptor, data) for descriptor, (_, data) in sends.items())
+        for descriptor, sent in unsent.items():
+            socket, data = sends[descriptor]
+            socket.write_by_transport(data[sent:])
+
+
+_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, LoopTurn] = WeakKeyDictionary()
+
+
+def turn_of(loop: asyncio.AbstractEventLoop) -> LoopTurn:
+    """The one that all sockets of a loop share."""
+    turn = _turns.get(loop)
+    if turn is None:
+        turn = _turns[loop] = LoopTurn(loop)
+    return turn
+
+
+def write_to_all(audience: Audience, frame: bytes) -> None:
+    """`LoopTurn.write_to_all` of the running loop."""
+    turn_of(asyncio.get_running_loop()).write_to_all(audience, frame)
+
+
+def _uring_or_none() -> Uring | None:
+    try:
+        return Uring()
+    except UringUnavailable as error:
+        log.info("uring_unavailable", reason=str(error), effect="each socket is written to on its own")
+        return None

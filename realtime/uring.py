@@ -1,0 +1,167 @@
+"""Many sends in one system call, through Linux's io_uring(7).
+
+Only as much of it as sending needs: every request is a `send` that never waits, so the kernel is done with all of them
+when it returns, and nothing is ever in flight. Where the kernel or a container does not let us, `Uring` raises
+`UringUnavailable`, and whoever sends does it socket by socket.
+
+The numbers are those of `linux/io_uring.h`; the system calls have them on every processor but Alpha.
+"""
+
+import ctypes
+import mmap
+import os
+import socket
+import struct
+import weakref
+from array import array
+from collections.abc import Iterable
+from typing import Final
+
+PAYLOAD_LIMIT: Final = 1_048_576
+"""Bytes that can be handed over in one system call."""
+
+_ENTRIES: Final = 4_096
+"""Requests of one system call, a power of two. The kernel keeps some 400 KiB for as many."""
+
+_SETUP: Final = 425
+_ENTER: Final = 426
+_PARAMS: Final = struct.Struct("=10I 8IQ 8IQ")
+_AT_REQUESTS: Final = 0x1000_0000
+_ONE_MAPPING: Final = 1
+"""The feature that request and completion queue are mapped together (Linux 5.4)."""
+
+_SEND: Final = 26
+_REQUEST: Final = struct.Struct("=BBHiQQIIQ24x")
+"""Of a request: what, how, priority, descriptor, offset, address, length, the send's flags, and what its completion
+brings back: the descriptor."""
+
+REQUEST_BYTES: Final = _REQUEST.size
+_REQUEST_WORDS: Final = REQUEST_BYTES // 4
+_LENGTH_WORD: Final = 6
+_COMPLETION_WORDS: Final = 4
+_RESULT_WORD: Final = 2
+"""A completion is what it brings back, the result and flags. The result is the bytes sent, or an error below 0."""
+
+_FLAGS: Final = socket.MSG_DONTWAIT
+
+_system_call = ctypes.PyDLL(None, use_errno=True).syscall
+_system_call.restype = ctypes.c_long
+_NONE: Final = ctypes.c_long(0)
+
+
+class UringUnavailable(OSError):
+    """The kernel has no io_uring that can send, or does not let this process use it."""
+
+
+class Uring:
+    """A queue of sends. To be used from one thread. Raises `UringUnavailable`."""
+
+    def __init__(self) -> None:
+        params = ctypes.create_string_buffer(_PARAMS.size)
+        descriptor = _system_call(_SETUP, _ENTRIES, params, _NONE, _NONE, _NONE, _NONE)
+        if descriptor < 0:
+            raise UringUnavailable(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+        weakref.finalize(self, os.close, descriptor)
+        numbers = _PARAMS.unpack(params.raw)
+        features, request_queue, completion_queue = numbers[5], numbers[10:19], numbers[19:28]
+        if not features & _ONE_MAPPING:
+            raise UringUnavailable("the kernel is older than Linux 5.4")
+        _, request_tail, _, _, _, _, slots, _, _ = request_queue
+        completion_head, completion_tail, _, _, _, completions, _, _, _ = completion_queue
+        completions_end = completions + 2 * _ENTRIES * _COMPLETION_WORDS * 4
+        queues = mmap.mmap(descriptor, max(slots + _ENTRIES * 4, completions_end))
+        self._words = memoryview(queues).cast("I")
+        self._request_tail = request_tail // 4
+        self._completion_head, self._completion_tail = completion_head // 4, completion_tail // 4
+        # Every slot of the queue stands for the request in its own place.
+        self._words[slots // 4 : slots // 4 + _ENTRIES] = memoryview(array("I", range(_ENTRIES)))
+        self._completions = memoryview(queues)[completions:completions_end].cast("i")
+        self._requests = memoryview(mmap.mmap(descriptor, _ENTRIES * REQUEST_BYTES, offset=_AT_REQUESTS))
+        self._request_words = self._requests.cast("I")
+        self._payload = mmap.mmap(-1, PAYLOAD_LIMIT)
+        self._address = ctypes.addressof(ctypes.c_char.from_buffer(self._payload))
+        self._enter_arguments = ctypes.c_long(_ENTER), ctypes.c_long(descriptor)
+        self._done = 0
+        self._prove()
+
+    def requests_for(self, descriptors: Iterable[int]) -> bytes:
+        """What `send_to_all` needs to know of these sockets. Holds as long as all of them are open."""
+        pack, address = _REQUEST.pack, self._address
+        return b"".join([pack(_SEND, 0, 0, each, 0, address, 0, _FLAGS, each) for each in descriptors])
+
+    def send_to_all(self, requests: bytes, data: bytes) -> dict[int, int]:
+        """Send `data`, at most `PAYLOAD_LIMIT` bytes, to the sockets of `requests_for`.
+
+        Returns what could not be sent whole: how many bytes were, by descriptor. Nothing is said about why, because
+        the next try will show that.
+        """
+        self._payload[: len(data)] = data
+        unsent: dict[int, int] = {}
+        total, done = len(requests) // REQUEST_BYTES, 0
+        while done < total:
+            first = self._done % _ENTRIES
+            count = min(total - done, _ENTRIES - first)
+            here = requests if count == total else requests[done * REQUEST_BYTES : (done + count) * REQUEST_BYTES]
+            self._requests[first * REQUEST_BYTES : (first + count) * REQUEST_BYTES] = here
+            words = slice(first * _REQUEST_WORDS + _LENGTH_WORD, (first + count) * _REQUEST_WORDS, _REQUEST_WORDS)
+            self._request_words[words] = array("I", (len(data),)) * count
+            unsent.update(self._enter([len(data)] * count))
+            done += count
+        return unsent
+
+    def send_each(self, sends: Iterable[tuple[int, bytes]]) -> dict[int, int]:
+        """Send to each descriptor, of which none comes twice, its own bytes, at most `PAYLOAD_LIMIT` for each.
+
+        Returns what could not be sent whole, as `send_to_all` does.
+        """
+        unsent: dict[int, int] = {}
+        lengths: list[int] = []
+        begin, first = 0, self._done % _ENTRIES
+        for descriptor, data in sends:
+            length = len(data)
+            if begin + length > PAYLOAD_LIMIT or first + len(lengths) == _ENTRIES:
+                unsent.update(self._enter(lengths))
+                lengths = []
+                begin, first = 0, self._done % _ENTRIES
+            self._payload[begin : begin + length] = data
+            place, address = (first + len(lengths)) * REQUEST_BYTES, self._address + begin
+            _REQUEST.pack_into(self._requests, place, _SEND, 0, 0, descriptor, 0, address, length, _FLAGS, descriptor)
+            lengths.append(length)
+            begin += length
+        unsent.update(self._enter(lengths))
+        return unsent
+
+    def _enter(self, lengths: list[int]) -> dict[int, int]:
+        """Have the kernel send what stands next in the queue, so many bytes each; returns what was not sent whole."""
+        count = len(lengths)
+        first = self._done % (2 * _ENTRIES) * _COMPLETION_WORDS
+        after = first + count * _COMPLETION_WORDS
+        self._done = (self._done + count) & 0xFFFF_FFFF
+        self._words[self._request_tail] = self._done
+        while waiting := (self._done - self._words[self._completion_tail]) & 0xFFFF_FFFF:
+            if _system_call(*self._enter_arguments, waiting, _NONE, _NONE, _NONE, _NONE) <= 0:
+                raise OSError(ctypes.get_errno(), "io_uring took a send and did not finish it")
+        results = self._completions[first + _RESULT_WORD : after : _COMPLETION_WORDS].tolist()
+        unsent: dict[int, int] = {}
+        if results != lengths:
+            descriptors = self._completions[first:after:_COMPLETION_WORDS].tolist()
+            for descriptor, result, length in zip(descriptors, results, lengths, strict=True):
+                if result != length:
+                    unsent[descriptor] = max(result, 0)
+        self._words[self._completion_head] = self._done
+        return unsent
+
+    def _prove(self) -> None:
+        """See whether sends are done when the kernel returns, also one to a socket that is full."""
+        near, far = socket.socketpair()
+        with near, far:
+            near.setblocking(False)
+            requests = self.requests_for([near.fileno()])
+            for _ in range(PAYLOAD_LIMIT):
+                try:
+                    unsent = self.send_to_all(requests, b"?" * 65_536)
+                except OSError as error:
+                    raise UringUnavailable(*error.args) from error
+                if unsent:
+                    return
+        raise UringUnavailable("a full socket goes on taking")

@@ -1,0 +1,231 @@
+"""Whatever way bytes take to a socket, they come in the order in which they were written, once and whole."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from random import Random
+from typing import Any
+
+import pytest
+import uvloop
+
+from realtime import uring
+from realtime.close_codes import CloseCode
+from realtime.frames import text_frame
+from realtime.loop_turn import FEW, LoopTurn, turn_of
+from realtime.uring import Uring
+from tests.realtime.eventually import eventually
+from tests.realtime.plain_server import Line, PlainServer, audience_of, plain_server, watch_of
+from tests.realtime.raw_socket import masked
+from tests.realtime.urings import URINGS
+
+NO_SYSTEM_CALL = 9_999
+SMALL_BUFFER = 4_096
+
+Run = Callable[[Coroutine[Any, Any, None]], None]
+
+
+@pytest.fixture(params=[*URINGS, None], ids=lambda uring: "io_uring" if uring else "transports")
+async def turn(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> LoopTurn:
+    """The turn of this loop, with and without io_uring."""
+    turn = turn_of(asyncio.get_running_loop())
+    monkeypatch.setattr(turn, "_uring", request.param and request.param())
+    return turn
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[PlainServer]:
+    async with plain_server() as server:
+        yield server
+
+
+def write_to_all(turn: LoopTurn, lines: Sequence[Line], number: int, length: int = 300) -> None:
+    frames = [line.numbered(number, length) for line in lines]
+    turn.write_to_all(audience_of(lines), frames[0])
+
+
+async def to_all(turn: LoopTurn, lines: Sequence[Line], number: int, length: int) -> None:
+    write_to_all(turn, lines, number, length)
+
+
+async def to_each(turn: LoopTurn, lines: Sequence[Line], number: int, length: int) -> None:
+    for line in lines:
+        line.link.write(line.numbered(number, length))
+
+
+async def to_two_now(turn: LoopTurn, lines: Sequence[Line], number: int, length: int) -> None:
+    for line in lines[:2]:
+        line.link.write_now(line.numbered(number, length))
+
+
+async def flush(turn: LoopTurn, lines: Sequence[Line], number: int, length: int) -> None:
+    for line in lines:
+        line.link.flush()
+
+
+async def end_of_turn(turn: LoopTurn, lines: Sequence[Line], number: int, length: int) -> None:
+    await asyncio.sleep(0)
+
+
+WAYS = (to_all, to_all, to_each, to_two_now, flush, end_of_turn)
+
+
+@pytest.mark.rule("R-17")
+@pytest.mark.parametrize("kind", [*URINGS, None])
+@pytest.mark.parametrize("run", [asyncio.run, uvloop.run])
+@pytest.mark.parametrize("seed", range(4))
+def test_however_they_are_written_frames_arrive_in_order_once_and_whole(
+    seed: int, run: Run, kind: type[Uring] | None
+) -> None:
+    async def write_and_read() -> None:
+        turn = turn_of(asyncio.get_running_loop())
+        turn._uring = None if kind is None else kind()
+        async with plain_server() as server:
+            await write_in_all_ways(turn, server, Random(seed))
+
+    run(write_and_read())
+
+
+async def write_in_all_ways(turn: LoopTurn, server: PlainServer, random: Random) -> None:
+    slow = [await server.line(SMALL_BUFFER) for _ in range(FEW)]
+    quick = [await server.line() for _ in range(2 * FEW)]
+    lines = [*slow, *quick]
+    for line in quick:
+        line.begin_to_read()
+    for number in range(500):
+        some = random.sample(lines, random.choice((1, 2, FEW, len(lines))))
+        await random.choice(WAYS)(turn, some, number, random.choice((20, 300, 20_000)))
+    assert all(line.link.transport.get_write_buffer_size() for line in slow), "the kernel could not take all of it"
+    for line in slow:
+        line.begin_to_read()
+    for line in lines:
+        await line.has_all()
+    assert [line.arrived for line in lines] == [line.given for line in lines]
+
+
+async def test_who_was_too_slow_goes_with_the_others_again(
+    turn: LoopTurn, server: PlainServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [await server.line(SMALL_BUFFER) for _ in range(FEW)]
+    slow = lines[0]
+    while not slow.link.transport.get_write_buffer_size():
+        slow.link.write_now(slow.numbered(0, 60_000))
+    for line in lines:
+        line.begin_to_read()
+    write_to_all(turn, lines, 1)
+    await slow.has_all()
+    if turn._uring is not None:
+        monkeypatch.setattr(slow.link, "write_by_transport", unwanted)
+    write_to_all(turn, lines, 2)
+    await slow.has_all()
+    assert slow.arrived == slow.given
+
+
+def unwanted(data: bytes) -> None:
+    raise AssertionError("nothing waits before it")
+
+
+async def test_a_frame_follows_what_its_socket_was_written_in_this_turn(turn: LoopTurn, server: PlainServer) -> None:
+    lines = [await server.line() for _ in range(FEW)]
+    answered = lines[:3]
+    for line in answered:
+        line.link.write(line.numbered(1, 20))
+    write_to_all(turn, lines, 2)
+    for line in answered:
+        line.link.write(line.numbered(3, 20))
+    for line in lines:
+        line.begin_to_read()
+        await line.has_all()
+        assert line.arrived == line.given
+
+
+async def test_a_descriptor_that_is_another_sockets_now_gets_nothing(turn: LoopTurn, server: PlainServer) -> None:
+    lines = [await server.line() for _ in range(FEW)]
+    audience = audience_of(lines)
+    turn.write_to_all(audience, text_frame(b"to all"))
+    gone = lines[FEW // 2]
+    descriptor = gone.link.descriptor
+    gone.far.abort()
+    await eventually(lambda: gone.receiver.is_lost)
+    # Nobody told the audience.
+    heirs = [await server.line()]
+    while heirs[-1].link.descriptor != descriptor:
+        heirs.append(await server.line())
+        assert len(heirs) < 10
+    turn.write_to_all(audience, text_frame(b"to those who are left"))
+    heirs[-1].link.write_now(text_frame(b"to the heir"))
+    assert await heirs[-1].far.frame() == (0x81, b"to the heir")
+
+
+async def test_who_comes_is_reached_and_who_goes_is_not(turn: LoopTurn, server: PlainServer) -> None:
+    lines = [await server.line() for _ in range(FEW + 1)]
+    audience = audience_of(lines[:-1])
+    late = watch_of(lines[-1])
+    for frame, change in ((b"1", audience.add), (b"2", audience.discard), (b"3", audience.add)):
+        turn.write_to_all(audience, text_frame(frame))
+        change(late)
+    turn.write_to_all(audience, text_frame(b"4"))
+    assert [await lines[-1].far.frame() for _ in range(2)] == [(0x81, b"2"), (0x81, b"4")]
+    assert [await lines[0].far.frame() for _ in range(4)] == [(0x81, b"%d" % number) for number in range(1, 5)]
+
+
+async def test_sockets_that_only_their_transports_understand_are_reached(turn: LoopTurn, server: PlainServer) -> None:
+    lines = [await server.line() for _ in range(2 * FEW)]
+    for line in lines[:3]:
+        # As under TLS.
+        line.link.descriptor = -1
+    for number in range(3):
+        write_to_all(turn, lines, number)
+        for line in lines:
+            line.link.write(line.numbered(number, 20))
+        await asyncio.sleep(0)
+    for line in lines:
+        line.begin_to_read()
+        await line.has_all()
+        assert line.arrived == line.given
+
+
+async def test_what_the_handshakes_parser_answers_counts_as_waiting(turn: LoopTurn, server: PlainServer) -> None:
+    lines = [await server.line() for _ in range(FEW)]
+    turn.write_to_all(audience_of(lines), text_frame(b"nothing waits"))
+    asker = lines[0]
+    await asker.far.send(masked(b"there?", 0x89))
+    assert await asker.far.frame() == (0x81, b"nothing waits")
+    assert await asker.far.frame() == (0x8A, b"there?")
+    assert asker.link in turn._aside
+
+
+async def test_nothing_follows_the_end_of_a_socket(turn: LoopTurn, server: PlainServer) -> None:
+    lines = [await server.line() for _ in range(FEW)]
+    audience = audience_of(lines)
+    turn.write_to_all(audience, text_frame(b"before"))
+    closed, aborted, *others = lines
+    closed.link.close(CloseCode.RESTARTING, "enough")
+    aborted.link.abort()
+    turn.write_to_all(audience, text_frame(b"after"))
+    await asyncio.sleep(0)
+    turn.write_to_all(audience, text_frame(b"later"))
+    closed.link.write(text_frame(b"long after"))
+    for line in others:
+        assert [(await line.far.frame() or b"")[1] for _ in range(3)] == [b"before", b"after", b"later"]
+    closed.link.transport.close()
+    closed.begin_to_read()
+    aborted.begin_to_read()
+    await eventually(lambda: closed.is_at_end and aborted.is_at_end)
+    assert (closed.kinds, aborted.kinds) == ([0x81, 0x88], [0x81])
+    assert closed.arrived[0] == aborted.arrived[0] == b"before"
+
+
+async def test_one_whose_other_end_is_gone_costs_the_others_nothing(turn: LoopTurn, server: PlainServer) -> None:
+    lines = [await server.line() for _ in range(FEW)]
+    audience = audience_of(lines)
+    lines[0].far.reset()
+    for number in range(3):
+        turn.write_to_all(audience, text_frame(b"%d" % number))
+    for line in lines[1:]:
+        assert [(await line.far.frame() or b"")[1] for _ in range(3)] == [b"0", b"1", b"2"]
+    await eventually(lambda: lines[0].receiver.is_lost)
+
+
+async def test_a_machine_without_io_uring_is_served_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uring, "_SETUP", NO_SYSTEM_CALL)
+    assert LoopTurn(asyncio.get_running_loop())._uring is None

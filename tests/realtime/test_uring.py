@@ -1,0 +1,118 @@
+"""Sends through io_uring: all of them, to whom they belong, and an honest word about what was not sent."""
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from realtime import uring
+from realtime.uring import PAYLOAD_LIMIT, Uring, UringUnavailable
+from tests.realtime.urings import URINGS
+
+ROOM = 64
+
+
+@pytest.fixture(params=URINGS)
+def sends(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Uring:
+    """A queue with room for few, so that tests get to its end."""
+    monkeypatch.setattr(uring, "_ENTRIES", ROOM)
+    queue: Uring = request.param()
+    return queue
+
+
+@pytest.fixture
+def pairs() -> Iterator[list[tuple[socket.socket, socket.socket]]]:
+    pairs = [socket.socketpair() for _ in range(3 * ROOM + 7)]
+    for _, far in pairs:
+        far.setblocking(False)
+    yield pairs
+    for near, far in pairs:
+        near.close()
+        far.close()
+
+
+Pairs = list[tuple[socket.socket, socket.socket]]
+
+
+def test_all_get_the_same_however_often_the_queue_goes_round(sends: Uring, pairs: Pairs) -> None:
+    for count in (1, ROOM - 1, ROOM, ROOM + 1, len(pairs), 2, len(pairs)):
+        requests = sends.requests_for([near.fileno() for near, _ in pairs[:count]])
+        message = b"to %d" % count
+        assert sends.send_to_all(requests, message) == {}
+        assert [far.recv(100) for _, far in pairs[:count]] == [message] * count
+    for _, far in pairs:
+        with pytest.raises(BlockingIOError):
+            far.recv(1)
+
+
+def test_each_gets_its_own(sends: Uring, pairs: Pairs) -> None:
+    for turn in range(5):
+        own = {near.fileno(): b"%d in turn %d" % (near.fileno(), turn) for near, _ in pairs}
+        assert sends.send_each(own.items()) == {}
+        assert [far.recv(100) for _, far in pairs] == [own[near.fileno()] for near, _ in pairs]
+
+
+def test_more_than_fits_into_one_call_is_sent_in_several(sends: Uring, pairs: Pairs) -> None:
+    few = pairs[:40]
+    own = {near.fileno(): bytes([number]) * 60_000 for number, (near, _) in enumerate(few)}
+    assert sum(map(len, own.values())) > 2 * PAYLOAD_LIMIT
+    assert sends.send_each(own.items()) == {}
+    assert [far.recv(100_000) for _, far in few] == list(own.values())
+
+
+@pytest.mark.parametrize("is_common", [True, False])
+def test_what_a_socket_could_not_take_is_told_to_the_byte(sends: Uring, is_common: bool) -> None:
+    listener = socket.create_server(("127.0.0.1", 0))
+    far = socket.socket()
+    far.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+    far.connect(listener.getsockname())
+    near, _ = listener.accept()
+    quick, other = socket.socketpair()
+    with listener, far, near, quick, other:
+        descriptors = [near.fileno(), quick.fileno()]
+        requests = sends.requests_for(descriptors)
+        message = os.urandom(50_000)
+        taken = 0
+        unsent: dict[int, int] = {}
+        while not unsent:
+            if is_common:
+                unsent = sends.send_to_all(requests, message)
+            else:
+                unsent = sends.send_each((descriptor, message) for descriptor in descriptors)
+            assert other.recv(100_000) == message
+            taken += unsent.get(near.fileno(), len(message))
+        assert list(unsent) == [near.fileno()]
+        assert sends.send_to_all(requests, message) == {near.fileno(): 0}
+        near.shutdown(socket.SHUT_WR)
+        received = b""
+        while data := far.recv(100_000):
+            received += data
+        assert received == (message * (taken // len(message) + 1))[:taken]
+
+
+def test_a_socket_that_is_gone_is_told_and_raises_no_signal(sends: Uring, pairs: Pairs) -> None:
+    gone, kept = pairs[0], pairs[1]
+    requests = sends.requests_for([gone[0].fileno(), kept[0].fileno()])
+    gone[1].close()
+    assert sends.send_to_all(requests, b"hello") == {gone[0].fileno(): 0}
+    assert kept[1].recv(100) == b"hello"
+
+
+def test_a_kernel_that_has_it_not_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uring, "_SETUP", 9_999)
+    with pytest.raises(UringUnavailable, match="not implemented"):
+        Uring()
+
+
+@pytest.mark.parametrize("kind", URINGS)
+def test_nothing_is_left_open(kind: type[Uring]) -> None:
+    before = open_files()
+    for _ in range(3):
+        kind()
+    assert open_files() == before
+
+
+def open_files() -> int:
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
