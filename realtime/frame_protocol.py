@@ -182,7 +182,7 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         if self._receiver is None:
             super().data_received(data)
             return
-        if self._is_broken:
+        if self._is_broken or self._reader.is_only_a_pong(data):
             return
         for frame in self._reader.feed(data):
             if self._is_held:

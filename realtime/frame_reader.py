@@ -15,6 +15,10 @@ _RESERVED_BITS: Final = 0x70
 _MASKED: Final = 0x80
 _FINAL_TEXT: Final = 0x81
 _FINAL_PONG: Final = 0x8A
+_EMPTY_PONG: Final = bytes((_FINAL_PONG, _MASKED))
+_EMPTY_PONG_BYTES: Final = 6
+"""Two of the header, four of the mask."""
+
 _CONTROL_LIMIT: Final = 125
 _DATA_OPCODES: Final = frozenset({0x0, 0x1, 0x2})
 _CONTROL_OPCODES: Final = frozenset({0x8, 0x9, 0xA})
@@ -77,6 +81,10 @@ class FrameReader:
                 break
             position += self._needed
         return frames
+
+    def is_only_a_pong(self, data: bytes) -> bool:
+        """Whether these bytes answer a ping, between two frames, and say nothing else. Then they need not be fed."""
+        return len(data) == _EMPTY_PONG_BYTES and data.startswith(_EMPTY_PONG) and not self._buffer and not self._skip
 
     def _next(self, data: bytes, position: int) -> Incoming | None:
         """The frame that begins at `position`, which takes up `_needed` bytes; None when they are not all there."""

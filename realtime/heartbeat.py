@@ -8,10 +8,10 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from typing import Final
-from uuid import UUID
 
 import structlog
 
+from realtime.board import ServedBoard
 from realtime.cancel import cancel
 from realtime.close_codes import CloseCode
 from realtime.frames import PING
@@ -60,13 +60,15 @@ class Heartbeat:
         moment = self._parts.clock()
         due = self._parts.sessions.in_slot(self._second)
         self._second += 1
+        is_cut_off = self._knows_nothing()
+        beats = _Beats()
         for session in due:
-            self._look_after(session, now, moment)
+            self._look_after(session, now, moment, beats, is_cut_off=is_cut_off)
 
-    def _look_after(self, session: Session, now: float, moment: datetime) -> None:
+    def _look_after(self, session: Session, now: float, moment: datetime, beats: "_Beats", *, is_cut_off: bool) -> None:
         if session.identity.expires_at <= moment:
             session.end(CloseCode.NOT_AUTHENTICATED, "the token has expired")
-        elif self._knows_nothing():
+        elif is_cut_off:
             # A beat would tell that all is well. Elsewhere it may be; and if not, people shall know it.
             session.end(CloseCode.RESTARTING, "this node is cut off")
         elif session.clogged_at is not None:
@@ -77,10 +79,7 @@ class Heartbeat:
         else:
             session.missed_beats = 0 if session.link.was_heard else session.missed_beats + 1
             session.link.was_heard = False
-            heads = heads_of(session)
-            if heads:
-                session.link.write(heads_frame(heads))
-            session.link.write(PING)
+            session.link.write(beats.of(session))
 
     async def _work(self) -> None:
         while True:
@@ -92,10 +91,25 @@ class Heartbeat:
                 log.exception("heartbeat_broke")
 
 
-def heads_of(session: Session) -> dict[UUID, int]:
-    """What this session was handed of each board that it follows live: less at its own end is a loss."""
-    return {
-        board_id: watch.board.seq
-        for board_id, watch in session.watches.items()
-        if isinstance(watch, Watch) and watch.phase is Phase.LIVE
-    }
+class _Beats:
+    """What sessions get in one beat. Those who watch the same boards get the same, so it is made once."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[ServedBoard, ...], bytes] = {}
+
+    def of(self, session: Session) -> bytes:
+        """A ping, after what this session was handed of each board that it follows live: less at its own end is a
+        loss.
+        """
+        followed = tuple(
+            [
+                watch.board
+                for watch in session.watches.values()
+                if isinstance(watch, Watch) and watch.phase is Phase.LIVE
+            ]
+        )
+        made = self._made.get(followed)
+        if made is None:
+            heads = heads_frame({board.board_id: board.seq for board in followed}) if followed else b""
+            made = self._made[followed] = heads + PING
+        return made

@@ -132,7 +132,7 @@ class LoopTurn:
                 socket.write_by_transport(data)
             elif data:
                 sends[socket.descriptor] = socket, data
-        unsent = self._uring.send_each((descriptor, data) for descriptor, (_, data) in sends.items())
+        unsent = self._uring.send_each([(descriptor, data) for descriptor, (_, data) in sends.items()])
         for descriptor, sent in unsent.items():
             socket, data = sends[descriptor]
             socket.write_by_transport(data[sent:])
