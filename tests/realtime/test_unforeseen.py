@@ -27,12 +27,12 @@ def fails_once(does: Callable[..., Any]) -> Callable[..., Any]:
     """The same, but for the first time."""
     has_failed = False
 
-    def stands_in(*args: Any) -> Any:
+    def stands_in(*args: Any, **options: Any) -> Any:
         nonlocal has_failed
         if not has_failed:
             has_failed = True
             raise Unforeseen
-        return does(*args)
+        return does(*args, **options)
 
     return stands_in
 
