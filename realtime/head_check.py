@@ -7,8 +7,9 @@ committed is noticed within one period. It is also the only place that may find 
 import asyncio
 import contextlib
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Final
+from uuid import UUID
 
 import structlog
 
@@ -75,19 +76,19 @@ class HeadCheck:
     async def check(self) -> None:
         """Compare all boards now. Later reads are never overtaken by earlier ones."""
         async with self._one_at_a_time:
-            before = [(board, board.accepted_seq) for board in self._hub.boards.values()]
-            if before:
-                await self._compare_all(before)
+            boards = dict(self._hub.boards)
+            if boards:
+                await self._compare_all(boards)
             self._looked_at = asyncio.get_running_loop().time()
 
-    async def _compare_all(self, before: Sequence[tuple[ServedBoard, int]]) -> None:
-        heads = await self._log.heads([board.board_id for board, _ in before])
-        for board, seq in before:
-            head = heads.get(board.board_id)
+    async def _compare_all(self, boards: Mapping[UUID, ServedBoard]) -> None:
+        known = {board_id: (board.epoch, board.accepted_seq) for board_id, board in boards.items()}
+        for board_id, head in (await self._log.moved(known)).items():
+            board, (_, seq) = boards[board_id], known[board_id]
             if head is not None and head.epoch == board.epoch and head.seq < seq:
-                log.error("log_went_back", board_id=str(board.board_id), seq=seq, head=head.seq)
-                head = await self._log.begin_anew_if_shorter(board.board_id, head.epoch, seq)
-            if self._hub.boards.get(board.board_id) is board:
+                log.error("log_went_back", board_id=str(board_id), seq=seq, head=head.seq)
+                head = await self._log.begin_anew_if_shorter(board_id, head.epoch, seq)  # noqa: PLW2901
+            if self._hub.boards.get(board_id) is board:
                 self._compare(board, seq, head)
 
     def _compare(self, board: ServedBoard, seq_before: int, head: Head | None) -> None:

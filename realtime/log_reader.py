@@ -6,7 +6,7 @@ most a few queries run at once, so that all sockets coming back together neither
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol, TypeVar
 from uuid import UUID
@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from tracker.access import Standing, standings
 from tracker.asked_together import AskedTogether
-from tracker.change_log import Head, LoggedChange, read_changes, read_heads
+from tracker.change_log import Head, LoggedChange, read_changes, read_heads, read_moved_heads
 from tracker.epoch import begin_anew_if_shorter
 
 QUERIES_AT_ONCE: Final = 4
@@ -60,8 +60,8 @@ class Log(Protocol):
     async def after(self, board_id: UUID, seq: int, limit: int) -> Page | None:
         """The head and up to `limit` changes after `seq`; None when there is no such board."""
 
-    async def heads(self, board_ids: Iterable[UUID]) -> dict[UUID, Head]:
-        """The heads of those boards that exist."""
+    async def moved(self, known: Mapping[UUID, tuple[UUID, int]]) -> dict[UUID, Head | None]:
+        """The heads of those boards that do not stand at this epoch and seq; None for a board that does not exist."""
 
     async def begin_anew_if_shorter(self, board_id: UUID, epoch: UUID, seq: int) -> Head | None:
         """End the life `epoch` of a log that does not reach `seq`, which was handed out; the head as it is then."""
@@ -100,10 +100,9 @@ class LogReader:
 
         return await self._ask(SNAPSHOT, read)
 
-    async def heads(self, board_ids: Iterable[UUID]) -> dict[UUID, Head]:
-        """The heads of those boards that exist."""
-        ids = list(board_ids)
-        return await self._ask(ONE_STATEMENT, lambda connection: read_heads(connection, ids))
+    async def moved(self, known: Mapping[UUID, tuple[UUID, int]]) -> dict[UUID, Head | None]:
+        """The heads that are not where they are known to be; see `Log`."""
+        return await self._ask(ONE_STATEMENT, lambda connection: read_moved_heads(connection, known))
 
     async def begin_anew_if_shorter(self, board_id: UUID, epoch: UUID, seq: int) -> Head | None:
         """End the life of a log that went back; see `Log`."""

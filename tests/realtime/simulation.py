@@ -9,7 +9,7 @@ import asyncio
 import json
 import random
 import sys
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 from uuid import UUID, uuid4
@@ -126,11 +126,12 @@ class Truth:
         await self._answer()
         return page
 
-    async def heads(self, board_ids: Iterable[UUID]) -> dict[UUID, Head]:
+    async def moved(self, known: Mapping[UUID, tuple[UUID, int]]) -> dict[UUID, Head | None]:
         await self._turn()
-        heads = {BOARD: self.head}
+        is_moved = known[BOARD] != (self.head.epoch, self.head.seq)
+        moved: dict[UUID, Head | None] = {BOARD: self.head} if is_moved else {}
         await self._answer()
-        return heads
+        return moved
 
     async def begin_anew_if_shorter(self, board_id: UUID, epoch: UUID, seq: int) -> Head | None:
         raise AssertionError("a log never goes back here")

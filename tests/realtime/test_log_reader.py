@@ -31,7 +31,32 @@ async def test_absent_boards_have_no_page(engine: AsyncEngine) -> None:
     reader = LogReader(engine)
     assert await reader.newest(uuid4()) is None
     assert await reader.after(uuid4(), 0, 10) is None
-    assert await reader.heads([uuid4()]) == {}
+
+
+async def test_of_all_heads_only_those_that_moved_are_read(engine: AsyncEngine, world: World) -> None:
+    ada = await world.person("Ada")
+    reader = LogReader(engine)
+    boards = [await world.board(ada) for _ in range(4)]
+    heads = {}
+    for board_id in boards:
+        page = await reader.newest(board_id)
+        assert page is not None
+        heads[board_id] = page.head
+    still, ahead, behind, other_life = boards
+    nowhere = uuid4()
+    known = {
+        still: (heads[still].epoch, heads[still].seq),
+        ahead: (heads[ahead].epoch, heads[ahead].seq - 1),
+        behind: (heads[behind].epoch, heads[behind].seq + 1),
+        other_life: (uuid4(), heads[other_life].seq),
+        nowhere: (uuid4(), 1),
+    }
+    assert await reader.moved(known) == {
+        ahead: heads[ahead],
+        behind: heads[behind],
+        other_life: heads[other_life],
+        nowhere: None,
+    }
 
 
 async def test_few_queries_run_at_once(database_url: str, world: World) -> None:

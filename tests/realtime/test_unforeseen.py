@@ -45,7 +45,7 @@ async def test_the_head_check_goes_on(
     board_id = await mute_world.board(ada)
     device = await node.device(ada)
     await device.watch(board_id)
-    monkeypatch.setattr(LogReader, "heads", fails_once(LogReader.heads))
+    monkeypatch.setattr(LogReader, "moved", fails_once(LogReader.moved))
     await mute_world.does(ada, BoardEdit(board_id=board_id, title="x"))
     await device.has(board_id, 2)
 
