@@ -9,6 +9,7 @@ from http_api.config import ApiConfig
 from http_api.deadline import Deadline
 from http_api.error_handlers import UnforeseenErrors, handle_errors
 from http_api.gate import SessionGate
+from http_api.in_turn import InTurn
 from http_api.metrics import RequestMetrics
 from http_api.parts import Parts, Readiness
 from http_api.passwords import Passwords
@@ -64,6 +65,7 @@ def create_api(
         api.include_router(slice_.router)
     handle_errors(api)
     # The last one added stands outermost.
+    api.add_middleware(InTurn)
     api.add_middleware(Deadline)
     api.add_middleware(UnforeseenErrors)
     api.add_middleware(RequestMetrics)
