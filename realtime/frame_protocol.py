@@ -72,9 +72,10 @@ class FrameProtocol(WebSocketsSansIOProtocol):
             self.transport.set_write_buffer_limits(high=HIGH_WATER)
             self.read_paused = False
             self.transport.resume_reading()
-            self._turn.went_aside(self)
             if self.scheme == "ws":
                 self.descriptor = self.transport.get_extra_info("socket").fileno()
+            # The answer to the handshake went by the transport.
+            self._turn.went_aside(self)
         self._receiver = receiver
 
     # What the session does -------------------------------------------------------------------------------------
@@ -103,8 +104,8 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         return unsent[0] if len(unsent) == 1 else b"".join(unsent)
 
     def is_straight(self) -> bool:
-        """Whether bytes may go to the kernel: nothing waits before them, and the socket is not closing."""
-        is_open = self.descriptor >= 0 and not self.close_sent and not self.transport.is_closing()
+        """Whether nothing waits in the transport any more, and the socket is not closing."""
+        is_open = not self.close_sent and not self.transport.is_closing()
         return is_open and not self.transport.get_write_buffer_size()
 
     def write_by_transport(self, data: bytes) -> None:

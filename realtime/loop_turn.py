@@ -7,7 +7,7 @@ Without io_uring everything does.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Protocol, cast
 from weakref import WeakKeyDictionary
 
@@ -15,7 +15,7 @@ import structlog
 
 from realtime.audience import Audience
 from realtime.link import Link
-from realtime.uring import PAYLOAD_LIMIT, REQUEST_BYTES, Uring, UringUnavailable
+from realtime.uring import PAYLOAD_LIMIT, REQUEST_BYTES, Uring
 
 FEW: Final = 8
 """Fewer sockets than these are written to one by one: setting up a common call takes as long as some six own ones."""
@@ -33,7 +33,7 @@ class TurnSocket(Link, Protocol):
         """All that was written and not sent."""
 
     def is_straight(self) -> bool:
-        """Whether bytes may go to the kernel: nothing waits before them, and the socket is not closing."""
+        """Whether nothing waits in the transport any more, and the socket is not closing."""
 
     def write_by_transport(self, data: bytes) -> None:
         """Send bytes behind those that wait in the transport. If some remain there, tell `LoopTurn.went_aside`."""
@@ -69,8 +69,7 @@ class _Prepared:
 class LoopTurn:
     """The sockets of one event loop that were written to in its present turn."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._loop = loop
+    def __init__(self) -> None:
         self._uring = _uring_or_none()
         self._written: dict[TurnSocket, None] = {}
         self._aside: set[TurnSocket] = set()
@@ -79,63 +78,94 @@ class LoopTurn:
     def add(self, socket: TurnSocket) -> None:
         """Send what was written to this socket when the turn ends."""
         if not self._written:
-            self._loop.call_soon(self._flush)
+            asyncio.get_running_loop().call_soon(self._flush)
         self._written[socket] = None
 
     def went_aside(self, socket: TurnSocket) -> None:
         """Bytes of this socket wait in its transport, or may do so."""
-        self._aside.add(socket)
+        if socket.descriptor >= 0:
+            self._aside.add(socket)
 
     def lost(self, socket: TurnSocket) -> None:
         """Forget a socket that is about to be closed. Its descriptor may be another's soon: nothing prepared holds."""
-        self._lost += 1
+        if socket.descriptor >= 0:
+            self._lost += 1
         self._written.pop(socket, None)
         self._aside.discard(socket)
 
     def write_to_all(self, audience: Audience, frame: bytes) -> None:
         """Send a frame at once to all, or behind what was written to them in this turn."""
-        if self._uring is None or len(audience) < FEW or len(frame) > PAYLOAD_LIMIT:
+        uring = self._uring
+        if uring is None or len(audience) < FEW or len(frame) > PAYLOAD_LIMIT:
             for link in audience.links():
-                link.write_now(frame)
+                _write(link, link.write_now, frame)
             return
         prepared = audience.prepared
         if not isinstance(prepared, _Prepared) or prepared.lost != self._lost:
-            prepared = audience.prepared = _Prepared(self._uring, audience, self._lost)
+            prepared = audience.prepared = _Prepared(uring, audience, self._lost)
         left_out = self._not_straight(prepared)
-        unsent = self._uring.send_to_all(prepared.without(left_out), frame)
-        for descriptor, sent in unsent.items():
-            prepared.sockets[descriptor].write_by_transport(frame[sent:])
+        requests = prepared.without(left_out)
         for socket in (*left_out, *prepared.others):
-            socket.write_now(frame)
+            _write(socket, socket.write_now, frame)
+        unsent = self._sent(prepared.sockets, lambda: uring.send_to_all(requests, frame))
+        for descriptor, sent in unsent.items():
+            socket = prepared.sockets[descriptor]
+            _write(socket, socket.write_by_transport, frame[sent:])
 
     def _not_straight(self, prepared: _Prepared) -> list[TurnSocket]:
         left_out = list(self._written.keys() & prepared.places.keys())
         for socket in self._aside & prepared.places.keys():
-            if socket.is_straight():
-                self._aside.discard(socket)
-            elif socket not in self._written:
+            if self._is_straight(socket):
+                continue
+            if socket not in self._written:
                 left_out.append(socket)
         return left_out
 
+    def _is_straight(self, socket: TurnSocket) -> bool:
+        if socket in self._aside and socket.is_straight():
+            self._aside.discard(socket)
+        return socket.descriptor >= 0 and socket not in self._aside
+
     def _flush(self) -> None:
         written, self._written = self._written, {}
-        if self._uring is None or len(written) < FEW:
-            for socket in written:
-                socket.flush()
-            return
-        sends: dict[int, tuple[TurnSocket, bytes]] = {}
+        uring = self._uring
+        sends: dict[int, bytes] = {}
+        sockets: dict[int, TurnSocket] = {}
         for socket in written:
-            if socket in self._aside and socket.is_straight():
-                self._aside.discard(socket)
             data = socket.take_unsent()
-            if socket in self._aside or len(data) > PAYLOAD_LIMIT:
-                socket.write_by_transport(data)
-            elif data:
-                sends[socket.descriptor] = socket, data
-        unsent = self._uring.send_each([(descriptor, data) for descriptor, (_, data) in sends.items()])
-        for descriptor, sent in unsent.items():
-            socket, data = sends[descriptor]
-            socket.write_by_transport(data[sent:])
+            if not data:
+                continue
+            if uring is None or len(written) < FEW or len(data) > PAYLOAD_LIMIT or not self._is_straight(socket):
+                _write(socket, socket.write_by_transport, data)
+            else:
+                sends[socket.descriptor], sockets[socket.descriptor] = data, socket
+        if uring is None or not sends:
+            return
+        for descriptor, sent in self._sent(sockets, lambda: uring.send_each(sends.items())).items():
+            socket = sockets[descriptor]
+            _write(socket, socket.write_by_transport, sends[descriptor][sent:])
+
+    def _sent(self, sockets: Mapping[int, TurnSocket], send: Callable[[], dict[int, int]]) -> dict[int, int]:
+        """What could not be sent whole. If nobody knows what was, the sockets are let go: they come back and catch up,
+        while one that missed a change without a word would never know.
+        """
+        try:
+            return send()
+        except Exception:
+            log.exception("uring_broke", sockets=len(sockets))
+            self._uring = None
+            for socket in sockets.values():
+                socket.abort()
+            return {}
+
+
+def _write(socket: Link, write: Callable[[bytes], None], data: bytes) -> None:
+    try:
+        write(data)
+    except Exception:
+        # One socket's trouble must not cost the others their frames, and what it got is not known any more.
+        log.exception("socket_broke")
+        socket.abort()
 
 
 _turns: WeakKeyDictionary[asyncio.AbstractEventLoop, LoopTurn] = WeakKeyDictionary()
@@ -145,7 +175,7 @@ def turn_of(loop: asyncio.AbstractEventLoop) -> LoopTurn:
     """The one that all sockets of a loop share."""
     turn = _turns.get(loop)
     if turn is None:
-        turn = _turns[loop] = LoopTurn(loop)
+        turn = _turns[loop] = LoopTurn()
     return turn
 
 
@@ -157,6 +187,6 @@ def write_to_all(audience: Audience, frame: bytes) -> None:
 def _uring_or_none() -> Uring | None:
     try:
         return Uring()
-    except UringUnavailable as error:
+    except OSError as error:  # too many open files, too little memory, or `UringUnavailable`
         log.info("uring_unavailable", reason=str(error), effect="each socket is written to on its own")
         return None

@@ -12,6 +12,7 @@ import mmap
 import os
 import socket
 import struct
+import sys
 import weakref
 from array import array
 from collections.abc import Iterable
@@ -37,12 +38,16 @@ brings back: the descriptor."""
 
 REQUEST_BYTES: Final = _REQUEST.size
 _REQUEST_WORDS: Final = REQUEST_BYTES // 4
+_DESCRIPTOR_WORD: Final = 1
 _LENGTH_WORD: Final = 6
 _COMPLETION_WORDS: Final = 4
 _RESULT_WORD: Final = 2
 """A completion is what it brings back, the result and flags. The result is the bytes sent, or an error below 0."""
 
 _FLAGS: Final = socket.MSG_DONTWAIT
+
+_PROOF_BLOCKS: Final = 1_000
+"""Of 64 KiB: more than any socket takes that nobody reads."""
 
 _system_call = ctypes.PyDLL(None, use_errno=True).syscall
 _system_call.restype = ctypes.c_long
@@ -53,10 +58,16 @@ class UringUnavailable(OSError):
     """The kernel has no io_uring that can send, or does not let this process use it."""
 
 
+class UringBrokenError(OSError):
+    """The kernel did what this module relies on it not to do. Use the `Uring` no more."""
+
+
 class Uring:
     """A queue of sends. To be used from one thread. Raises `UringUnavailable`."""
 
     def __init__(self) -> None:
+        if sys.platform != "linux":
+            raise UringUnavailable("io_uring is Linux's")
         params = ctypes.create_string_buffer(_PARAMS.size)
         descriptor = _system_call(_SETUP, _ENTRIES, params, _NONE, _NONE, _NONE, _NONE)
         if descriptor < 0:
@@ -66,12 +77,12 @@ class Uring:
         features, request_queue, completion_queue = numbers[5], numbers[10:19], numbers[19:28]
         if not features & _ONE_MAPPING:
             raise UringUnavailable("the kernel is older than Linux 5.4")
-        _, request_tail, _, _, _, _, slots, _, _ = request_queue
+        request_head, request_tail, _, _, _, _, slots, _, _ = request_queue
         completion_head, completion_tail, _, _, _, completions, _, _, _ = completion_queue
         completions_end = completions + 2 * _ENTRIES * _COMPLETION_WORDS * 4
         queues = mmap.mmap(descriptor, max(slots + _ENTRIES * 4, completions_end))
         self._words = memoryview(queues).cast("I")
-        self._request_tail = request_tail // 4
+        self._request_head, self._request_tail = request_head // 4, request_tail // 4
         self._completion_head, self._completion_tail = completion_head // 4, completion_tail // 4
         # Every slot of the queue stands for the request in its own place.
         self._words[slots // 4 : slots // 4 + _ENTRIES] = memoryview(array("I", range(_ENTRIES)))
@@ -132,36 +143,56 @@ class Uring:
         return unsent
 
     def _enter(self, lengths: list[int]) -> dict[int, int]:
-        """Have the kernel send what stands next in the queue, so many bytes each; returns what was not sent whole."""
-        count = len(lengths)
-        first = self._done % (2 * _ENTRIES) * _COMPLETION_WORDS
-        after = first + count * _COMPLETION_WORDS
-        self._done = (self._done + count) & 0xFFFF_FFFF
-        self._words[self._request_tail] = self._done
-        while waiting := (self._done - self._words[self._completion_tail]) & 0xFFFF_FFFF:
+        """Have the kernel send what stands next in the queue, so many bytes each; returns what was not sent whole.
+
+        Raises `UringBrokenError` when the kernel kept a send for later: then nobody knows what was sent.
+        """
+        words = self._words
+        wanted = (self._done + len(lengths)) & 0xFFFF_FFFF
+        words[self._request_tail] = wanted
+        while waiting := (wanted - words[self._completion_tail]) & 0xFFFF_FFFF:
             if _system_call(*self._enter_arguments, waiting, _NONE, _NONE, _NONE, _NONE) <= 0:
-                raise OSError(ctypes.get_errno(), "io_uring took a send and did not finish it")
-        results = self._completions[first + _RESULT_WORD : after : _COMPLETION_WORDS].tolist()
-        unsent: dict[int, int] = {}
-        if results != lengths:
-            descriptors = self._completions[first:after:_COMPLETION_WORDS].tolist()
-            for descriptor, result, length in zip(descriptors, results, lengths, strict=True):
-                if result != length:
-                    unsent[descriptor] = max(result, 0)
-        self._words[self._completion_head] = self._done
+                break
+        done = words[self._completion_tail]
+        if words[self._request_head] != done:
+            raise UringBrokenError(f"io_uring kept {(words[self._request_head] - done) & 0xFFFF_FFFF} sends")
+        # What it did not even begin, for want of memory, is told, and written over by what comes next.
+        unsent = self._not_whole(lengths, (done - self._done) & 0xFFFF_FFFF)
+        words[self._completion_head] = self._done = done
         return unsent
 
+    def _not_whole(self, lengths: list[int], completed: int) -> dict[int, int]:
+        first = self._done % (2 * _ENTRIES) * _COMPLETION_WORDS
+        after = first + completed * _COMPLETION_WORDS
+        results = self._completions[first + _RESULT_WORD : after : _COMPLETION_WORDS].tolist()
+        if results == lengths:
+            return {}
+        sent = dict(zip(self._completions[first:after:_COMPLETION_WORDS].tolist(), results, strict=True))
+        begin = self._done % _ENTRIES * _REQUEST_WORDS
+        end = begin + len(lengths) * _REQUEST_WORDS
+        asked = self._request_words[begin + _DESCRIPTOR_WORD : end : _REQUEST_WORDS].tolist()
+        return {
+            descriptor: max(sent.get(descriptor, 0), 0)
+            for descriptor, length in zip(asked, lengths, strict=True)
+            if sent.get(descriptor) != length
+        }
+
     def _prove(self) -> None:
-        """See whether sends are done when the kernel returns, also one to a socket that is full."""
+        """See that bytes arrive, and that a full socket ends a send at once. Raises `UringUnavailable`."""
         near, far = socket.socketpair()
         with near, far:
             near.setblocking(False)
+            far.setblocking(False)
             requests = self.requests_for([near.fileno()])
-            for _ in range(PAYLOAD_LIMIT):
-                try:
-                    unsent = self.send_to_all(requests, b"?" * 65_536)
-                except OSError as error:
-                    raise UringUnavailable(*error.args) from error
+            block = bytes(range(256)) * 256
+            given = b""
+            for _ in range(_PROOF_BLOCKS):
+                unsent = self.send_to_all(requests, block)
+                given += block[: unsent.get(near.fileno(), len(block))]
                 if unsent:
-                    return
-        raise UringUnavailable("a full socket goes on taking")
+                    break
+            else:
+                raise UringUnavailable("a full socket goes on taking")
+            near.shutdown(socket.SHUT_WR)
+            if not given or b"".join(iter(lambda: far.recv(len(block)), b"")) != given:
+                raise UringUnavailable("what is sent does not arrive")

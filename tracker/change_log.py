@@ -63,7 +63,7 @@ async def read_heads(connection: AsyncConnection, board_ids: Iterable[UUID]) -> 
     return {row.board_id: Head(row.epoch, row.seq, row.floor) for row in rows}
 
 
-# Only what differs comes back: a node asks this every other second of all its boards, and nearly all stand still.
+# Only what differs comes back: a node asks this all the time of all its boards, and nearly all stand still.
 MOVED: Final = text(
     """
     SELECT known.board_id, head.epoch, head.seq, head.floor

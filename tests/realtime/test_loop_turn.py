@@ -1,9 +1,12 @@
 """Whatever way bytes take to a socket, they come in the order in which they were written, once and whole."""
 
 import asyncio
+import gc
+import resource
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 import uvloop
@@ -186,8 +189,9 @@ async def test_sockets_that_only_their_transports_understand_are_reached(turn: L
 
 async def test_what_the_handshakes_parser_answers_counts_as_waiting(turn: LoopTurn, server: PlainServer) -> None:
     lines = [await server.line() for _ in range(FEW)]
-    turn.write_to_all(audience_of(lines), text_frame(b"nothing waits"))
     asker = lines[0]
+    assert asker.link in turn._aside, "after the handshake"
+    turn.write_to_all(audience_of(lines), text_frame(b"nothing waits"))
     await asker.far.send(masked(b"there?", 0x89))
     assert await asker.far.frame() == (0x81, b"nothing waits")
     assert await asker.far.frame() == (0x8A, b"there?")
@@ -226,6 +230,101 @@ async def test_one_whose_other_end_is_gone_costs_the_others_nothing(turn: LoopTu
     await eventually(lambda: lines[0].receiver.is_lost)
 
 
-async def test_a_machine_without_io_uring_is_served_too(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_is_written_to_a_socket_that_is_gone_costs_the_others_nothing(
+    turn: LoopTurn, server: PlainServer
+) -> None:
+    lines = [await server.line() for _ in range(FEW)]
+    gone = lines[0]
+    gone.far.reset()
+    await eventually(lambda: gone.receiver.is_lost)
+    for line in lines:
+        line.link.write(text_frame(b"hello"))
+    for line in lines[1:]:
+        assert await line.far.frame() == (0x81, b"hello")
+
+
+@pytest.mark.parametrize("is_common", [True, False])
+async def test_a_socket_that_breaks_is_let_go_and_the_others_get_all(
+    turn: LoopTurn, server: PlainServer, is_common: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [await server.line() for _ in range(FEW)]
+    broken = lines[1]
+    monkeypatch.setattr(broken.link, "is_straight", lambda: False)
+    monkeypatch.setattr(broken.link, "write_by_transport", breaks)
+    for number in range(3):
+        if is_common:
+            turn.write_to_all(audience_of(lines), text_frame(b"%d" % number))
+        else:
+            for line in lines:
+                line.link.write(text_frame(b"%d" % number))
+            await asyncio.sleep(0)
+    broken.begin_to_read()
+    await eventually(lambda: broken.is_at_end)
+    for line in lines:
+        if line is not broken:
+            assert [(await line.far.frame() or b"")[1] for _ in range(3)] == [b"0", b"1", b"2"]
+
+
+def breaks(*arguments: object) -> NoReturn:
+    raise RuntimeError("unforeseen")
+
+
+@pytest.mark.parametrize("kind", URINGS)
+@pytest.mark.parametrize("is_common", [True, False])
+async def test_when_nobody_knows_what_was_sent_the_sockets_are_let_go_and_others_served(
+    server: PlainServer, kind: type[Uring], is_common: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turn = turn_of(asyncio.get_running_loop())
+    broken = kind()
+    monkeypatch.setattr(broken, "_enter", breaks)
+    monkeypatch.setattr(turn, "_uring", broken)
+    lines = [await server.line() for _ in range(FEW)]
+    bystanders = [await server.line() for _ in range(FEW)]
+    if is_common:
+        turn.write_to_all(audience_of(lines), text_frame(b"lost"))
+    else:
+        for line in lines:
+            line.link.write(text_frame(b"lost"))
+    for line in lines:
+        line.begin_to_read()
+    await eventually(lambda: all(line.is_at_end for line in lines))
+    for line in bystanders:
+        line.link.write(text_frame(b"kept"))
+    turn.write_to_all(audience_of(bystanders), text_frame(b"kept, too"))
+    for line in bystanders:
+        assert [await line.far.frame(), await line.far.frame()] == [(0x81, b"kept"), (0x81, b"kept, too")]
+
+
+def test_a_machine_without_io_uring_is_served_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(uring, "_SETUP", NO_SYSTEM_CALL)
-    assert LoopTurn(asyncio.get_running_loop())._uring is None
+    assert LoopTurn()._uring is None
+
+
+@pytest.mark.parametrize("kind", URINGS)
+def test_a_process_without_room_for_more_files_is_served_too(
+    kind: type[Uring], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    soft, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with Path("/dev/null").open() as lowest_free:
+        room = lowest_free.fileno() + 1
+    resource.setrlimit(resource.RLIMIT_NOFILE, (room, most))
+    try:
+        assert LoopTurn()._uring is None
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, most))
+
+
+@pytest.mark.parametrize("run", [asyncio.run, uvloop.run])
+def test_nothing_of_a_loop_that_is_over_stays_open(run: Run) -> None:
+    async def use() -> None:
+        async with plain_server() as server:
+            lines = [await server.line() for _ in range(FEW)]
+            turn_of(asyncio.get_running_loop()).write_to_all(audience_of(lines), text_frame(b"hello"))
+
+    run(use())
+    gc.collect()
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for _ in range(3):
+        run(use())
+    gc.collect()
+    assert len(list(Path("/proc/self/fd").iterdir())) <= before

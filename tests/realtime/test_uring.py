@@ -4,11 +4,12 @@ import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from realtime import uring
-from realtime.uring import PAYLOAD_LIMIT, Uring, UringUnavailable
+from realtime.uring import PAYLOAD_LIMIT, Uring, UringBrokenError, UringUnavailable
 from tests.realtime.urings import URINGS
 
 ROOM = 64
@@ -98,6 +99,64 @@ def test_a_socket_that_is_gone_is_told_and_raises_no_signal(sends: Uring, pairs:
     gone[1].close()
     assert sends.send_to_all(requests, b"hello") == {gone[0].fileno(): 0}
     assert kept[1].recv(100) == b"hello"
+
+
+class Kernel:
+    """Stands before the real one, and takes only so many requests of each of the next calls; -1 is for an error."""
+
+    def __init__(self, takes: list[int]) -> None:
+        self._takes = takes
+        self._real = uring._system_call
+
+    def __call__(self, number: Any, descriptor: Any, count: int, *rest: Any) -> int:
+        if self._takes and (taken := self._takes.pop(0)) < count:
+            return -1 if taken < 0 else int(self._real(number, descriptor, taken, *rest))
+        return int(self._real(number, descriptor, count, *rest))
+
+
+@pytest.mark.parametrize("is_common", [True, False])
+@pytest.mark.parametrize("trouble", [([-1], 0), ([5, -1], 5), ([5, 0], 5), ([5, 7], ROOM // 2)])
+def test_what_the_kernel_does_not_begin_is_told_and_never_sent(
+    sends: Uring, pairs: Pairs, monkeypatch: pytest.MonkeyPatch, trouble: tuple[list[int], int], is_common: bool
+) -> None:
+    takes, sent = trouble
+    some = pairs[: ROOM // 2]
+    descriptors = [near.fileno() for near, _ in some]
+    with monkeypatch.context() as patch:
+        patch.setattr(uring, "_system_call", Kernel(list(takes)))
+        if is_common:
+            unsent = sends.send_to_all(sends.requests_for(descriptors), b"first")
+        else:
+            unsent = sends.send_each([(descriptor, b"first") for descriptor in descriptors])
+    assert unsent == dict.fromkeys(descriptors[sent:], 0)
+    # Others and more than before: what was left in the queue would come to light.
+    others = pairs[ROOM // 2 : 2 * ROOM]
+    for _ in range(3):
+        assert sends.send_each([(near.fileno(), b"%d" % near.fileno()) for near, _ in others]) == {}
+        assert [far.recv(100) for _, far in others] == [b"%d" % near.fileno() for near, _ in others]
+    assert [far.recv(100) for _, far in some[:sent]] == [b"first"] * sent
+    for _, far in some[sent:]:
+        with pytest.raises(BlockingIOError):
+            far.recv(1)
+
+
+def test_a_kernel_that_keeps_a_send_for_later_is_noticed(sends: Uring, monkeypatch: pytest.MonkeyPatch) -> None:
+    near, far = socket.socketpair()
+    with near, far:
+        near.setblocking(True)
+        requests = sends.requests_for([near.fileno()])
+        while not sends.send_to_all(requests, b"x" * 60_000):
+            pass
+        monkeypatch.setattr(uring, "_FLAGS", 0)
+        with pytest.raises(UringBrokenError, match="kept 1 sends"):
+            sends.send_to_all(sends.requests_for([near.fileno()]), b"x" * 60_000)
+
+
+@pytest.mark.parametrize("kind", URINGS)
+def test_a_kernel_that_cannot_send_with_it_is_noticed(kind: type[Uring], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uring, "_SEND", 200)
+    with pytest.raises(UringUnavailable, match="does not arrive"):
+        kind()
 
 
 def test_a_kernel_that_has_it_not_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
