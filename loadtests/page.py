@@ -139,6 +139,8 @@ def _is_crowded(servers: Sequence[FanOut]) -> bool:
 
 
 def _fan_out_cell(server: FanOut, window: int, ours: FanOut | None) -> str:
+    if window not in server.deliveries_per_second:
+        return "nothing in time"
     rate, cost = server.deliveries_per_second[window], server.microseconds_per_delivery[window]
     text = f"{rate:,.0f}/s, {cost:.2f} us"
     if ours is None or window not in ours.deliveries_per_second:

@@ -43,11 +43,12 @@ async def measure(system: System, seconds: float) -> Reports:
 
 
 def collected(server: FanOut, reports: Reports) -> FanOut:
-    """`server` with the figures of its reports."""
+    """`server` with the figures of its reports, where anything was delivered in time."""
+    delivered = {window: report for window, report in reports.items() if report.deliveries_per_second}
     return replace(
         server,
-        deliveries_per_second={window: report.deliveries_per_second for window, report in reports.items()},
-        microseconds_per_delivery={window: report.microseconds_per_delivery for window, report in reports.items()},
-        bytes_per_delivery={window: report.bytes_per_delivery for window, report in reports.items()},
+        deliveries_per_second={window: report.deliveries_per_second for window, report in delivered.items()},
+        microseconds_per_delivery={window: report.microseconds_per_delivery for window, report in delivered.items()},
+        bytes_per_delivery={window: report.bytes_per_delivery for window, report in delivered.items()},
         missing=sum(report.missing + SOCKETS - report.live for report in reports.values()),
     )

@@ -8,7 +8,7 @@ import pytest
 
 from loadtests.charts import Bars, bar_chart, line_charts, short
 from loadtests.figures import Curve, FanOut, Figure, Result
-from loadtests.page import number, tables
+from loadtests.page import _charts, number, tables
 from loadtests.record import Record, load
 
 MACHINE = {
@@ -52,6 +52,16 @@ def test_fan_out_is_held_against_the_fastest_peer_of_the_same_run() -> None:
         (3.0, True),
     ]
     assert Record(MACHINE, (OURS, PEER)).against_the_fastest() == ()
+
+
+def test_a_peer_that_delivers_nothing_in_time_is_told_and_not_drawn() -> None:
+    slow = replace(PEER, deliveries_per_second={1: 100.0}, microseconds_per_delivery={1: 10.0})
+    record = Record(MACHINE, (OURS, slow))
+    row = next(line for line in tables(record) if line.startswith("| peer"))
+    assert row.count("nothing in time") == 1
+    assert "ours 2.00x" in row
+    charts = dict(_charts(record))
+    assert charts["bench-cpu.svg"].count(">-<") == 1
 
 
 def test_a_newer_result_takes_the_place_of_the_older() -> None:
