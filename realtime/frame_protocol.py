@@ -1,11 +1,11 @@
 """The node's own WebSocket protocol for uvicorn (`--ws realtime.frame_protocol:FrameProtocol`).
 
 uvicorn and the sans-I/O parser of websockets do the handshake. From the moment the application takes the socket over
-(`scope["extensions"]["lockstep.frames"]`), ready frames go straight to the transport and whole messages straight to
+(`scope["extensions"]["lockstep.frames"]`), ready frames go straight to the socket and whole messages straight to
 the session: no ASGI event, no queue and no task per socket. All that one turn of the event loop brings for a socket is
 one write (`loop_turn`). There are no keepalive timers: `heartbeat` beats for all sockets of the process.
 
-Builds on internals of uvicorn's WebSocketsSansIOProtocol; `tests/realtime/test_frame_protocol.py` tells when they move.
+Builds on internals of uvicorn's WebSocketsSansIOProtocol; `tests/realtime/test_rfc6455.py` tells when they move.
 """
 
 import asyncio

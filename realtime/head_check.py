@@ -83,11 +83,11 @@ class HeadCheck:
 
     async def _compare_all(self, boards: Mapping[UUID, ServedBoard]) -> None:
         known = {board_id: (board.epoch, board.accepted_seq) for board_id, board in boards.items()}
-        for board_id, head in (await self._log.moved(known)).items():
-            board, (_, seq) = boards[board_id], known[board_id]
+        for board_id, moved in (await self._log.moved(known)).items():
+            head, board, (_, seq) = moved, boards[board_id], known[board_id]
             if head is not None and head.epoch == board.epoch and head.seq < seq:
                 log.error("log_went_back", board_id=str(board_id), seq=seq, head=head.seq)
-                head = await self._log.begin_anew_if_shorter(board_id, head.epoch, seq)  # noqa: PLW2901
+                head = await self._log.begin_anew_if_shorter(board_id, head.epoch, seq)
             if self._hub.boards.get(board_id) is board:
                 self._compare(board, seq, head)
 

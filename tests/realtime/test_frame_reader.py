@@ -88,3 +88,16 @@ def test_what_no_client_may_send_is_malformed_and_nothing_after_it_is_read(bytes
 def test_only_a_pong_is_a_pong() -> None:
     frames = FrameReader(LIMIT).feed(sent(b"", opcode=PONG) + sent(b"x", opcode=PING) + sent(b"x"))
     assert [isinstance(frame, bytes) and is_pong(frame) for frame in frames] == [True, False, False]
+
+
+def test_bytes_that_look_like_a_pong_are_one_only_between_frames() -> None:
+    pong = sent(b"", opcode=PONG)
+    assert FrameReader(LIMIT).is_only_a_pong(pong)
+    assert not FrameReader(LIMIT).is_only_a_pong(pong + pong)
+    assert not FrameReader(LIMIT).is_only_a_pong(sent(b"", opcode=PING))
+    half = FrameReader(LIMIT)
+    half.feed(sent(pong)[:6])
+    assert not half.is_only_a_pong(pong), "it is the rest of a message"
+    skipping = FrameReader(LIMIT)
+    skipping.feed(sent(b"x" * (LIMIT + 100))[:20])
+    assert not skipping.is_only_a_pong(pong), "it is a part of what is skipped"

@@ -46,6 +46,13 @@ def write_to_all(turn: LoopTurn, lines: Sequence[Line], number: int, length: int
     turn.write_to_all(audience_of(lines), frames[0])
 
 
+async def all_arrive_as_given(lines: Sequence[Line]) -> None:
+    for line in lines:
+        line.begin_to_read()
+        await line.has_all()
+        assert line.arrived == line.given
+
+
 async def to_all(turn: LoopTurn, lines: Sequence[Line], number: int, length: int) -> None:
     write_to_all(turn, lines, number, length)
 
@@ -135,10 +142,7 @@ async def test_a_frame_follows_what_its_socket_was_written_in_this_turn(turn: Lo
     write_to_all(turn, lines, 2)
     for line in answered:
         line.link.write(line.numbered(3, 20))
-    for line in lines:
-        line.begin_to_read()
-        await line.has_all()
-        assert line.arrived == line.given
+    await all_arrive_as_given(lines)
 
 
 async def test_a_descriptor_that_is_another_sockets_now_gets_nothing(turn: LoopTurn, server: PlainServer) -> None:
@@ -181,10 +185,7 @@ async def test_sockets_that_only_their_transports_understand_are_reached(turn: L
         for line in lines:
             line.link.write(line.numbered(number, 20))
         await asyncio.sleep(0)
-    for line in lines:
-        line.begin_to_read()
-        await line.has_all()
-        assert line.arrived == line.given
+    await all_arrive_as_given(lines)
 
 
 async def test_what_the_handshakes_parser_answers_counts_as_waiting(turn: LoopTurn, server: PlainServer) -> None:
