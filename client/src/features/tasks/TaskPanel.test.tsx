@@ -1,4 +1,4 @@
-import { fireEvent, screen } from "@testing-library/react";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 
 import type { AnyRecord } from "../../protocol/records";
@@ -33,11 +33,12 @@ test("title and notes are saved where they stand", () => {
   ]);
 });
 
-test("the check completes and reopens", () => {
+test("the check completes and reopens", async () => {
   const { sent } = show([makeTask("t1")]);
   fireEvent.click(screen.getByRole("checkbox", { name: "Not done: Task t1" }));
+  await waitFor(() => expect(sent.map(({ type }) => type)).toEqual(["task.complete"]));
   fireEvent.click(screen.getByRole("checkbox", { name: "Done: Task t1" }));
-  expect(sent.map(({ type }) => type)).toEqual(["task.complete", "task.reopen"]);
+  await waitFor(() => expect(sent.map(({ type }) => type)).toEqual(["task.complete", "task.reopen"]));
 });
 
 test("deleting closes the panel", () => {

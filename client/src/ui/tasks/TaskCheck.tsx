@@ -1,5 +1,6 @@
 import styles from "./TaskCheck.module.css";
 import { priorityWord, type Priority } from "./priority";
+import { useTick } from "./useTick";
 
 interface TaskCheckProps {
   title: string;
@@ -10,33 +11,48 @@ interface TaskCheckProps {
 }
 
 /** The round check of a task; its ring is as thick as the priority is high. */
-export function TaskCheck({ title, done, priority, onToggle }: TaskCheckProps) {
-  const label = `${done ? "Done" : "Not done"}: ${title}${priority > 0 ? `, ${priorityWord(priority)}` : ""}`;
-  const mark = (
+export function TaskCheck({ onToggle, ...look }: TaskCheckProps) {
+  if (onToggle) return <TickableCheck {...look} onToggle={onToggle} />;
+  return (
+    <span className={classNameOf(look)} role="img" aria-label={labelOf(look)}>
+      <Mark />
+    </span>
+  );
+}
+
+type Look = Omit<TaskCheckProps, "onToggle">;
+
+function TickableCheck({ onToggle, ...task }: Look & { onToggle: () => void }) {
+  const { shown, press } = useTick(task.done, onToggle);
+  const look = { ...task, done: shown };
+  return (
+    <button
+      type="button"
+      role="checkbox"
+      aria-checked={shown}
+      aria-label={labelOf(look)}
+      className={classNameOf(look)}
+      onClick={press}
+      data-check
+    >
+      <Mark />
+    </button>
+  );
+}
+
+function Mark() {
+  return (
     <svg viewBox="0 0 20 20" className={styles.mark} aria-hidden>
       <circle className={styles.ring} cx="10" cy="10" r="8" />
       <path className={styles.tick} d="M6.2 10.3l2.6 2.6 5-5.4" pathLength="1" />
     </svg>
   );
-  const className = [styles.check, done ? styles.done : "", priority > 0 ? styles[`p${priority}`] : ""].join(" ");
-  if (!onToggle) {
-    return (
-      <span className={className} role="img" aria-label={label}>
-        {mark}
-      </span>
-    );
-  }
-  return (
-    <button
-      type="button"
-      role="checkbox"
-      aria-checked={done}
-      aria-label={label}
-      className={className}
-      onClick={onToggle}
-      data-check
-    >
-      {mark}
-    </button>
-  );
+}
+
+function classNameOf({ done, priority }: Look): string {
+  return [styles.check, done ? styles.done : "", priority > 0 ? styles[`p${priority}`] : ""].join(" ");
+}
+
+function labelOf({ title, done, priority }: Look): string {
+  return `${done ? "Done" : "Not done"}: ${title}${priority > 0 ? `, ${priorityWord(priority)}` : ""}`;
 }
