@@ -1,4 +1,4 @@
-import { useRef, type ReactNode } from "react";
+import { useDeferredValue, useRef, type ReactNode } from "react";
 import { createPortal } from "react-dom";
 
 import styles from "./BoardDrag.module.css";
@@ -18,11 +18,13 @@ export function BoardDrag({ ghost, children, ...options }: BoardDragProps) {
   const overlay = useRef<HTMLDivElement>(null);
   const { drag, spoken, actions, moves } = useBoardDrag(root, options);
   const box = usePointerDrag(root, overlay, options.mayMove, moves);
+  // What was lifted is drawn first, and what the lists show of it in the frame after.
+  const dragBelow = useDeferredValue(drag);
   const isHeld = drag?.by === "pointer";
   return (
     <>
       <DragActionsContext value={actions}>
-        <DragContext value={drag}>
+        <DragContext value={dragBelow}>
           <div ref={root} className={`${styles.root} ${isHeld ? styles.dragging : ""}`}>
             {children}
           </div>
