@@ -1,6 +1,6 @@
 /** What happened to this client's copies, in the past tense. The action log reads as a story. */
 
-import { createAction } from "@reduxjs/toolkit";
+import { createAction, prepareAutoBatched } from "@reduxjs/toolkit";
 
 import type { Account, Snapshot } from "../protocol/http";
 import type { Change, Person } from "../protocol/messages";
@@ -17,19 +17,22 @@ export const storedReplicaRead = createAction<Snapshot>("sync/storedReplicaRead"
 export const outboxRead = createAction<readonly PendingCommand[]>("sync/outboxRead");
 
 export const snapshotReceived = createAction<Snapshot>("sync/snapshotReceived");
-/** `account_id` is mine; `received_at` is local time in milliseconds. */
-export const changesReceived = createAction<{
-  board_id: Id;
-  changes: readonly Change[];
-  account_id: Id;
-  received_at: number;
-}>("sync/changesReceived");
+/**
+ * `account_id` is mine; `received_at` is local time in milliseconds.
+ *
+ * Screens hear of it a moment later, in a task of its own: to take many changes and to draw them takes a slow phone long.
+ */
+export const changesReceived = createAction(
+  "sync/changesReceived",
+  prepareAutoBatched<{ board_id: Id; changes: readonly Change[]; account_id: Id; received_at: number }>(),
+);
 /** `is_same_log`: the seqs of what was confirmed still mean the same. */
 export const resyncAsked = createAction<{ board_id: Id; is_same_log: boolean }>("sync/resyncAsked");
 export const boardForgotten = createAction<{ board_id: Id }>("sync/boardForgotten");
 
 export const commandSent = createAction<PendingCommand>("sync/commandSent");
-export const commandDone = createAction<{ command_id: Id; board_id: Id; seq: number }>("sync/commandDone");
+/** Comes with the change that answers the command, and is drawn with it. */
+export const commandDone = createAction("sync/commandDone", prepareAutoBatched<{ command_id: Id; board_id: Id; seq: number }>());
 export const commandRefused = createAction<{ pending: PendingCommand; notice: Notice }>("sync/commandRefused");
 /** From the device's own store, at the start. */
 export const noticesRead = createAction<{

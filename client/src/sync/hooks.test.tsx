@@ -1,9 +1,10 @@
-import { act, render, renderHook } from "@testing-library/react";
+import { render, renderHook } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { Provider } from "react-redux";
 import { beforeEach, describe, expect, it } from "vitest";
 
 import type { AnyRecord } from "../protocol/records";
+import { happen } from "../testing/happen";
 import { makeBoard, makeChange, makePending, makeTask } from "../testing/records";
 import {
   accountSignedIn,
@@ -46,10 +47,8 @@ function show<Value>(hook: () => Value): () => Value {
   return () => result.current;
 }
 
-function dispatch(action: Parameters<Store["dispatch"]>[0]): void {
-  act(() => {
-    store.dispatch(action);
-  });
+function dispatch(action: Parameters<Store["dispatch"]>[0]): Promise<void> {
+  return happen(store, action);
 }
 
 function others(seq: number, put: Parameters<typeof makeChange>[1]) {
@@ -89,7 +88,7 @@ describe("tasks of a list", () => {
     expect(show(() => useTasksOfList(BOARD, "l1"))().map(({ id }) => id)).toEqual(["t1", "t2"]);
   });
 
-  it("a change to one task draws its row again and no other", () => {
+  it("a change to one task draws its row again and no other", async () => {
     const drawn: string[] = [];
     function Row({ id }: { id: string }) {
       drawn.push(`${id}: ${useTask(BOARD, id)?.title ?? ""}`);
@@ -97,36 +96,36 @@ describe("tasks of a list", () => {
     }
     render(<><Row id="t1" /><Row id="t2" /></>, { wrapper: Wrapper });
     drawn.length = 0;
-    dispatch(others(11, [{ type: "task", id: "t1", title: "New" }]));
+    await dispatch(others(11, [{ type: "task", id: "t1", title: "New" }]));
     expect(drawn).toEqual(["t1: New"]);
   });
 
-  it("a change in one list leaves the array of another list alone", () => {
+  it("a change in one list leaves the array of another list alone", async () => {
     const later = show(() => useTasksOfList(BOARD, "l2"));
     const before = later();
-    dispatch(others(11, [{ type: "task", id: "t1", title: "New" }]));
+    await dispatch(others(11, [{ type: "task", id: "t1", title: "New" }]));
     expect(later()).toBe(before);
   });
 
-  it("shows a guess at once and takes it back with a notice when it is refused", () => {
+  it("shows a guess at once and takes it back with a notice when it is refused", async () => {
     const tasks = show(() => useTasksOfList(BOARD, "l1"));
     const notices = show(useNotices);
     const pending = makePending({ type: "task.delete", board_id: BOARD, task_id: "t1" });
-    dispatch(commandSent(pending));
+    await dispatch(commandSent(pending));
     expect(tasks().map(({ id }) => id)).toEqual(["t2"]);
     const notice = { id: pending.command_id, board_id: BOARD, command: pending.command, name: "Task t1", at: AT };
-    dispatch(commandRefused({ pending, notice: { ...notice, code: "forbidden", message: "You may not." } }));
+    await dispatch(commandRefused({ pending, notice: { ...notice, code: "forbidden", message: "You may not." } }));
     expect(tasks().map(({ id }) => id)).toEqual(["t1", "t2"]);
     expect(notices()).toMatchObject([{ board_id: BOARD, code: "forbidden", message: "You may not." }]);
-    dispatch(noticeDismissed({ notice_id: notices()[0]!.id }));
+    await dispatch(noticeDismissed({ notice_id: notices()[0]!.id }));
     expect(notices()).toEqual([]);
   });
 });
 
 describe("my tasks of all boards", () => {
-  it("are all of mine at home and what is given to me elsewhere, done ones only since a moment", () => {
+  it("are all of mine at home and what is given to me elsewhere, done ones only since a moment", async () => {
     const mine = show(() => useMyTasks("2026-11-22T00:00:00.000Z"));
-    dispatch(
+    await dispatch(
       changesReceived({
         board_id: "me",
         changes: [
@@ -140,7 +139,7 @@ describe("my tasks of all boards", () => {
         received_at: 0,
       }),
     );
-    dispatch(others(11, [{ type: "task", id: "t2", assignee_ids: ["me"] }]));
+    await dispatch(others(11, [{ type: "task", id: "t2", assignee_ids: ["me"] }]));
     expect(mine().map(({ board_id, task }) => [board_id, task.id])).toEqual([
       ["me", "home"],
       ["me", "done-today"],
@@ -148,11 +147,11 @@ describe("my tasks of all boards", () => {
     ]);
   });
 
-  it("are not in lists that are in the trash", () => {
+  it("are not in lists that are in the trash", async () => {
     const mine = show(() => useMyTasks(AT));
-    dispatch(others(11, [{ type: "task", id: "t3", assignee_ids: ["me"] }]));
+    await dispatch(others(11, [{ type: "task", id: "t3", assignee_ids: ["me"] }]));
     expect(mine()).toHaveLength(1);
-    dispatch(others(12, [{ type: "list", id: "l2", deleted_at: AT }]));
+    await dispatch(others(12, [{ type: "list", id: "l2", deleted_at: AT }]));
     expect(mine()).toEqual([]);
   });
 });
@@ -165,65 +164,65 @@ describe("boards", () => {
     ]);
   });
 
-  it("are ready, loading or absent", () => {
+  it("are ready, loading or absent", async () => {
     const status = (boardId: string) => show(() => useBoardStatus(boardId))();
     expect([status(BOARD), status("unknown")]).toEqual(["ready", "absent"]);
-    dispatch(boardForgotten({ board_id: BOARD }));
+    await dispatch(boardForgotten({ board_id: BOARD }));
     expect(status(BOARD)).toBe("loading");
   });
 
-  it("a role allows what the table says", () => {
+  it("a role allows what the table says", async () => {
     const may = show(() => [useMay(BOARD, "task.create"), useMay(BOARD, "board.delete"), useMay(BOARD, "board.create")]);
     expect(may()).toEqual([true, true, true]);
-    dispatch(others(11, [{ type: "member", id: "me", role: "commenter" }]));
+    await dispatch(others(11, [{ type: "member", id: "me", role: "commenter" }]));
     expect(may()).toEqual([false, false, true]);
   });
 });
 
 describe("the line about my changes", () => {
-  it("says saved, saving, offline with a count, and reconnecting", () => {
+  it("says saved, saving, offline with a count, and reconnecting", async () => {
     const status = show(useSyncStatus);
     const pending = makePending({ type: "task.complete", board_id: BOARD, task_id: "t1" });
-    dispatch(connectionChanged({ kind: "live", connection_id: "c" }));
+    await dispatch(connectionChanged({ kind: "live", connection_id: "c" }));
     expect(status()).toEqual({ kind: "saved" });
-    dispatch(commandSent(pending));
+    await dispatch(commandSent(pending));
     expect(status()).toEqual({ kind: "saving", waiting: 1 });
-    dispatch(connectionChanged({ kind: "offline" }));
+    await dispatch(connectionChanged({ kind: "offline" }));
     expect(status()).toEqual({ kind: "offline", waiting: 1 });
-    dispatch(connectionChanged({ kind: "waiting", until: 0 }));
+    await dispatch(connectionChanged({ kind: "waiting", until: 0 }));
     expect(status()).toEqual({ kind: "reconnecting", waiting: 1 });
-    dispatch(connectionChanged({ kind: "live", connection_id: "c" }));
-    dispatch(commandDone({ command_id: pending.command_id, board_id: BOARD, seq: 11 }));
+    await dispatch(connectionChanged({ kind: "live", connection_id: "c" }));
+    await dispatch(commandDone({ command_id: pending.command_id, board_id: BOARD, seq: 11 }));
     expect(status()).toEqual({ kind: "saved" });
   });
 });
 
 describe("others", () => {
-  it("are seen to change something, I am not", () => {
+  it("are seen to change something, I am not", async () => {
     const arrival = show(() => useArrival("t1"));
-    dispatch(others(11, [{ type: "task", id: "t1", title: "New" }]));
+    await dispatch(others(11, [{ type: "task", id: "t1", title: "New" }]));
     expect(arrival()).toEqual({ by: "somebody", at: 1_000 });
     const mine = show(() => useArrival("t2"));
     const change = { ...makeChange(12, [{ type: "task", id: "t2", title: "Mine" }]), by: "me" };
-    dispatch(changesReceived({ board_id: BOARD, changes: [change], account_id: "me", received_at: 1_000 }));
+    await dispatch(changesReceived({ board_id: BOARD, changes: [change], account_id: "me", received_at: 1_000 }));
     expect(mine()).toBeUndefined();
   });
 
-  it("are here while there is a connection", () => {
+  it("are here while there is a connection", async () => {
     const people = show(() => usePresence(BOARD));
-    dispatch(connectionChanged({ kind: "live", connection_id: "c" }));
-    dispatch(presenceReceived({ board_id: BOARD, people: [{ account_id: "bo", connections: 1, task_ids: [] }] }));
+    await dispatch(connectionChanged({ kind: "live", connection_id: "c" }));
+    await dispatch(presenceReceived({ board_id: BOARD, people: [{ account_id: "bo", connections: 1, task_ids: [] }] }));
     expect(people()).toHaveLength(1);
-    dispatch(connectionChanged({ kind: "offline" }));
+    await dispatch(connectionChanged({ kind: "offline" }));
     expect(people()).toEqual([]);
   });
 });
 
 describe("a goal", () => {
-  it("moves with each linked task that is done", () => {
+  it("moves with each linked task that is done", async () => {
     const figures = show(() => useGoalFigures(BOARD, "g"));
     expect(figures().progress).toBeNull();
-    dispatch(
+    await dispatch(
       others(11, [
         {
           type: "key_result",
@@ -245,7 +244,7 @@ describe("a goal", () => {
       ]),
     );
     expect(figures().progress).toBe(0);
-    dispatch(commandSent(makePending({ type: "task.complete", board_id: BOARD, task_id: "t1" })));
+    await dispatch(commandSent(makePending({ type: "task.complete", board_id: BOARD, task_id: "t1" })));
     expect(figures()).toMatchObject({ progress: 0.5, key_results: [{ current: 1, progress: 0.5 }] });
   });
 });

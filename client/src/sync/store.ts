@@ -38,5 +38,7 @@ export function createStore(): Store {
     reducer,
     // Both checks walk the whole state after each action: on a board of 2,000 tasks that takes longer than a frame.
     middleware: (defaults) => defaults({ immutableCheck: false, serializableCheck: false }),
+    // What screens hear later they hear in a task of its own, and not in that of the frame, which has its own work to do.
+    enhancers: (defaults) => defaults({ autoBatch: { type: "timer", timeout: 0 } }),
   });
 }

@@ -9,7 +9,7 @@ import type { Records } from "./records";
 import type { Replica } from "./state";
 
 /** Some milliseconds of work on a slow phone. */
-const WRITTEN_AT_ONCE = 100;
+const WRITTEN_AT_ONCE = 25;
 
 /** What was confirmed of a board: its records, and where in its log they stand. */
 export type Confirmed = Pick<Replica, "board_id" | "epoch" | "seq" | "confirmed">;

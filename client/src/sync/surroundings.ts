@@ -1,6 +1,7 @@
 /** What is known beside the boards' records: who is signed in, the connection, notices, presence, what just arrived. */
 
 import { createReducer } from "@reduxjs/toolkit";
+import type { UnknownAction } from "@reduxjs/toolkit";
 
 import type { Change, Person } from "../protocol/messages";
 import type { Id } from "../protocol/records";
@@ -101,16 +102,21 @@ export const peopleReducer = createReducer<Readonly<Record<Id, readonly Person[]
     .addCase(connectionChanged, (people, { payload }) => (payload.kind === "live" ? people : {}));
 });
 
-export const arrivalsReducer = createReducer<Readonly<Record<Id, Arrival>>>({}, (builder) => {
-  builder.addCase(changesReceived, (arrivals, { payload: { changes, account_id, received_at } }) => {
-    const arrived = changes.filter(({ by }) => by !== account_id);
-    if (arrived.length === 0) {
-      return arrivals;
-    }
-    const recent = Object.entries(arrivals).filter(([, { at }]) => received_at - at < ARRIVAL_MS);
-    return Object.fromEntries([...recent, ...arrived.flatMap((change) => arrivalsOf(change, received_at)).slice(-MOST_ARRIVALS)]);
-  });
-});
+const NO_ARRIVALS: Readonly<Record<Id, Arrival>> = {};
+
+/** A plain reducer: walked as a draft, hundreds of arrivals take longer than the changes that brought them. */
+export function arrivalsReducer(arrivals: Readonly<Record<Id, Arrival>> = NO_ARRIVALS, action: UnknownAction): Readonly<Record<Id, Arrival>> {
+  if (!changesReceived.match(action)) {
+    return arrivals;
+  }
+  const { changes, account_id, received_at } = action.payload;
+  const arrived = changes.filter(({ by }) => by !== account_id);
+  if (arrived.length === 0) {
+    return arrivals;
+  }
+  const recent = Object.entries(arrivals).filter(([, { at }]) => received_at - at < ARRIVAL_MS);
+  return Object.fromEntries([...recent, ...arrived.flatMap((change) => arrivalsOf(change, received_at)).slice(-MOST_ARRIVALS)]);
+}
 
 function arrivalsOf(change: Change, receivedAt: number): [Id, Arrival][] {
   return change.put.map(({ id }) => [id, { by: change.by, at: receivedAt }]);

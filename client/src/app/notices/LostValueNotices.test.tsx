@@ -3,6 +3,7 @@ import { expect, test, vi } from "vitest";
 
 import { changesReceived, valuesLost } from "../../sync/actions";
 import type { LostValue } from "../../sync/state";
+import { happen } from "../../testing/happen";
 import { makeTask } from "../../testing/records";
 import { ME, personalBoard, renderScreen } from "../../testing/renderScreen";
 import { LostValueNotices } from "./LostValueNotices";
@@ -53,11 +54,11 @@ test("it can be let go", () => {
   expect(dismissLostValue).toHaveBeenCalledExactlyOnceWith("1");
 });
 
-test("it goes by itself when somebody puts the value back", () => {
+test("it goes by itself when somebody puts the value back", async () => {
   const { store } = show(loss);
   const put = [{ type: "task" as const, id: "t1", title: "Run 10 km" }];
   const change = { seq: 2, at: loss.at, by: BO, command_id: "c", put, remove: [] };
-  act(() => void store.dispatch(changesReceived({ board_id: ME, changes: [change], account_id: ME, received_at: 0 })));
+  await happen(store, changesReceived({ board_id: ME, changes: [change], account_id: ME, received_at: 0 }));
   expect(screen.queryByRole("region", { name: "Values that were replaced" })).toBeNull();
 });
 

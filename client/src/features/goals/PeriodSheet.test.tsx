@@ -1,9 +1,10 @@
-import { act, fireEvent, screen } from "@testing-library/react";
+import { fireEvent, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 
 import type { Goal } from "../../protocol/records";
 import { changesReceived } from "../../sync/actions";
 import { useGoal } from "../../sync/hooks";
+import { happen } from "../../testing/happen";
 import { ME, personalBoard, renderScreen } from "../../testing/renderScreen";
 import { PeriodSheet } from "./PeriodSheet";
 
@@ -30,11 +31,11 @@ function Period() {
   return goal && <PeriodSheet boardId={ME} goal={goal} onClose={() => undefined} />;
 }
 
-test("a form sends only what was changed in it, not what others have changed meanwhile", () => {
+test("a form sends only what was changed in it, not what others have changed meanwhile", async () => {
   const { store, sent } = renderScreen(<Period />, { boards: { [ME]: [...personalBoard(), GOAL] } });
   const put = [{ type: "goal" as const, id: "g1", ends_on: "2027-06-30" }];
   const change = { seq: 2, at: AT, by: "bo", command_id: "c", put, remove: [] };
-  act(() => void store.dispatch(changesReceived({ board_id: ME, changes: [change], account_id: ME, received_at: 0 })));
+  await happen(store, changesReceived({ board_id: ME, changes: [change], account_id: ME, received_at: 0 }));
   fireEvent.change(screen.getByLabelText("First day"), { target: { value: "2026-02-01" } });
   fireEvent.click(screen.getByRole("button", { name: "Save" }));
   expect(sent).toEqual([{ type: "goal.edit", board_id: ME, goal_id: "g1", starts_on: "2026-02-01" }]);

@@ -1,9 +1,10 @@
-import { act, screen, within } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 
 import type { AnyRecord, Task } from "../../protocol/records";
 import { changesReceived } from "../../sync/actions";
+import { happen } from "../../testing/happen";
 import { makeTask } from "../../testing/records";
 import { ME, personalBoard, renderScreen } from "../../testing/renderScreen";
 import { CalendarContext } from "../../ui/days/calendarContext";
@@ -60,13 +61,11 @@ test("the check and the key c complete a task", async () => {
   expect(actions.toggle).toHaveBeenCalledWith(ME, expect.objectContaining({ id: "now" }));
 });
 
-test("a task completed elsewhere leaves the list at once", () => {
+test("a task completed elsewhere leaves the list at once", async () => {
   const { store } = show([makeTask("now", { scheduled_on: TODAY })]);
   const done = { type: "task", id: "now", completed_at: "2026-11-22T09:00:00.000Z", completed_by: ME } as const;
   const change = { seq: 2, at: "2026-11-22T09:00:00.000Z", by: ME, command_id: "c", put: [done], remove: [] };
-  act(() => {
-    store.dispatch(changesReceived({ board_id: ME, account_id: ME, received_at: 0, changes: [change] }));
-  });
+  await happen(store, changesReceived({ board_id: ME, account_id: ME, received_at: 0, changes: [change] }));
   expect(screen.getByText("All done for today.")).toBeTruthy();
   expect(screen.getByRole("progressbar", { name: "1 of 1 done today" })).toBeTruthy();
 });
