@@ -123,6 +123,8 @@ class FrameProtocol(WebSocketsSansIOProtocol):
     def resume_reading(self) -> None:
         """Take messages again, first those that had already arrived."""
         self._is_held = False
+        # What was said meanwhile may lie unread.
+        self.was_heard = True
         while self._held and not self._is_held:
             self._handle_frame(self._held.popleft())
         if not self._is_held and not self.transport.is_closing():

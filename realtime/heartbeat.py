@@ -1,7 +1,9 @@
 """One timer for all sockets of the process.
 
 Each second it looks after those that have yet to say hello and beats for a fifteenth of the sessions: heads of the
-boards they watch, and a ping, because unacknowledged bytes alone show nothing for a quarter of an hour.
+boards they watch, and with every second beat a ping, because unacknowledged bytes alone show nothing for a quarter of
+an hour. Whoever has said nothing by the beat after a ping, not even a pong, is gone: 15 to 45 seconds after their last
+word. To hear somebody costs a node more than to tell them something, so nobody is asked more often than that needs.
 """
 
 import asyncio
@@ -20,10 +22,6 @@ from realtime.served_boards import ServedBoards
 from realtime.server_frames import heads_frame
 from realtime.session import Session
 from realtime.watch import Phase, Watch
-
-MISSED_BEATS: Final = 1
-"""Whole rounds without a word from the other end, not even a pong; at the end of the next one it counts as gone. That
-is 30 to 45 seconds after its last word, because that one may have come just after a beat."""
 
 CLOGGED_SECONDS: Final = 30.0
 """How long a reader may take for what lies in the buffers before it is closed; it comes back and catches up."""
@@ -74,12 +72,15 @@ class Heartbeat:
         elif session.clogged_at is not None:
             if now - session.clogged_at >= CLOGGED_SECONDS:
                 session.end(CloseCode.TOO_SLOW, "too slow for too long")
-        elif not session.link.was_heard and session.is_read() and session.missed_beats >= MISSED_BEATS:
+        elif not session.link.was_heard and session.is_read():
             session.link.abort()
         else:
-            session.missed_beats = 0 if session.link.was_heard else session.missed_beats + 1
-            session.link.was_heard = False
-            session.link.write(beats.of(session))
+            followed = _followed(session)
+            # Who follows nothing would hear nothing without a ping.
+            session.is_asked = not session.is_asked or not followed
+            if session.is_asked:
+                session.link.was_heard = False
+            session.link.write(beats.of(followed, asks=session.is_asked))
 
     async def _work(self) -> None:
         while True:
@@ -97,19 +98,16 @@ class _Beats:
     def __init__(self) -> None:
         self._made: dict[tuple[ServedBoard, ...], bytes] = {}
 
-    def of(self, session: Session) -> bytes:
-        """A ping, after what this session was handed of each board that it follows live: less at its own end is a
-        loss.
-        """
-        followed = tuple(
-            [
-                watch.board
-                for watch in session.watches.values()
-                if isinstance(watch, Watch) and watch.phase is Phase.LIVE
-            ]
-        )
-        made = self._made.get(followed)
-        if made is None:
+    def of(self, followed: tuple[ServedBoard, ...], *, asks: bool) -> bytes:
+        """What was handed on of each of these boards: less at the other end is a loss. `asks`: and a ping."""
+        heads = self._made.get(followed)
+        if heads is None:
             heads = heads_frame({board.board_id: board.seq for board in followed}) if followed else b""
-            made = self._made[followed] = heads + PING
-        return made
+            self._made[followed] = heads
+        return heads + PING if asks else heads
+
+
+def _followed(session: Session) -> tuple[ServedBoard, ...]:
+    return tuple(
+        [watch.board for watch in session.watches.values() if isinstance(watch, Watch) and watch.phase is Phase.LIVE]
+    )

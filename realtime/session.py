@@ -84,9 +84,9 @@ class Session:
         "clogged_at",
         "connection_id",
         "identity",
+        "is_asked",
         "is_over",
         "link",
-        "missed_beats",
         "watches",
     )
 
@@ -97,7 +97,7 @@ class Session:
         self.watches: dict[UUID, Joining | Watch] = {}
         self.is_over = False
         self.clogged_at: float | None = None
-        self.missed_beats = 0
+        self.is_asked = False
         self._parts = parts
         self._actor = Actor(identity.account_id)
         self._bucket = TokenBucket(parts.now())

@@ -13,6 +13,8 @@ from tests.realtime.wall_clock import WallClock
 from tests.tracker.world import World
 
 ROUND = 15
+PING = (0x89, b"")
+PONG = 0x8A
 
 
 def beat_once_for_all(node: RunningNode) -> None:
@@ -61,13 +63,61 @@ async def test_whoever_answers_pings_stays_and_whoever_does_not_is_let_go(node: 
     await mute.hears("welcome")
     present = await node.device(ada)
     await node.node.heartbeat.stop()
-    for _ in range(3):  # 45 seconds at most
+    for _ in range(2):  # asked, and not answered
         await eventually(lambda: len(node.node.sessions.everyone()) == 2)
         beat_once_for_all(node)
         await present.watch(ada)
     await eventually(lambda: len(node.node.sessions.everyone()) == 1)
-    assert (await mute.frame()) == (0x89, b"")
+    assert (await mute.frame()) == PING
     mute.abort()
+
+
+async def watching(node: RunningNode, world: World) -> RawSocket:
+    """Somebody who answers no ping by themselves."""
+    ada = await world.person("Ada")
+    raw = await RawSocket.connect(node.port)
+    await raw.say("hello", protocol=1, token=node.gate.token(ada), client_id="c")
+    await raw.hears("welcome")
+    await raw.say("watch", board_id=str(ada), epoch=None, seq=None)
+    await raw.hears("watching")
+    await node.node.heartbeat.stop()
+    return raw
+
+
+@pytest.mark.rule("R-8")
+async def test_every_second_beat_asks_and_the_one_after_it_lets_the_silent_go(node: RunningNode, world: World) -> None:
+    raw = await watching(node, world)
+    (session,) = node.node.sessions.everyone()
+    for _ in range(3):
+        beat_once_for_all(node)
+        await raw.hears("heads")
+        assert await raw.frame() == PING
+        await raw.send(masked(b"", PONG))
+        await eventually(lambda: session.link.was_heard)
+        beat_once_for_all(node)
+        await raw.hears("heads")
+    beat_once_for_all(node)
+    await raw.hears("heads")
+    assert await raw.frame() == PING
+    assert node.node.sessions.everyone()
+    beat_once_for_all(node)
+    await eventually(lambda: not node.node.sessions.everyone())
+    raw.abort()
+
+
+@pytest.mark.rule("R-8")
+async def test_whoever_was_not_read_is_not_silent(node: RunningNode, world: World) -> None:
+    raw = await watching(node, world)
+    (session,) = node.node.sessions.everyone()
+    session.link.hold_reading()
+    beat_once_for_all(node)
+    await raw.hears("heads")
+    await raw.send(masked(b"", PONG))
+    session.link.resume_reading()
+    beat_once_for_all(node)
+    await raw.frame()
+    await raw.hears("heads")
+    raw.abort()
 
 
 @pytest.mark.rule("R-8")
@@ -76,11 +126,15 @@ async def test_a_pong_counts_as_a_word(node: RunningNode, world: World) -> None:
     raw = await RawSocket.connect(node.port)
     await raw.say("hello", protocol=1, token=node.gate.token(ada), client_id="c")
     await raw.hears("welcome")
+    await node.node.heartbeat.stop()
     (session,) = node.node.sessions.everyone()
     beat_once_for_all(node)
-    assert await raw.frame() == (0x89, b"")
-    await raw.send(masked(b"", 0x8A))
+    assert await raw.frame() == PING
+    await raw.send(masked(b"", PONG))
     await eventually(lambda: session.link.was_heard)
+    beat_once_for_all(node)
+    # Who follows no board would hear nothing else.
+    assert await raw.frame() == PING
     raw.abort()
 
 
