@@ -49,7 +49,7 @@ TABLE: Final = (
     Row(
         "idle",
         "Idle sockets",
-        "15,000 sockets of one node that watch a board each, through three heartbeats in which nothing else happens",
+        "15,000 sockets of one node that watch a board each, through four heartbeats in which nothing else happens",
         lambda system, _: idle_sockets.measure(system),
     ),
     Row(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from contextlib import suppress
 from signal import SIGINT
 from types import FrameType
 
@@ -17,6 +18,9 @@ from lockstep.port import BACKLOG, LOCAL_HOST, listen
 from lockstep.settings import Settings
 from realtime.frame_protocol import FrameProtocol
 
+TICK_SECONDS = 1.0
+"""How often uvicorn brings the date of its answers up to date."""
+
 
 class NodeServer(uvicorn.Server):
     """A uvicorn that drains the node while it still answers, and only then closes what is left."""
@@ -24,6 +28,20 @@ class NodeServer(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, node: ComposedNode) -> None:
         super().__init__(config)
         self._node = node
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._told_to_stop = asyncio.Event()
+
+    @override
+    async def main_loop(self) -> None:
+        """Do what uvicorn does each second, and wait for the signal between. It looks ten times a second, which is a
+        fifth of what a quiet node costs.
+        """
+        self._loop = asyncio.get_running_loop()
+        tenths = 0
+        while not await self.on_tick(tenths):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._told_to_stop.wait(), timeout=TICK_SECONDS)
+            tenths += round(TICK_SECONDS * 10)
 
     @override
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
@@ -35,6 +53,9 @@ class NodeServer(uvicorn.Server):
         if self.should_exit and sig == SIGINT:
             self.force_exit = True
         self.should_exit = True
+        if self._loop is not None:
+            # A signal may come in the midst of anything.
+            self._loop.call_soon_threadsafe(self._told_to_stop.set)
 
     @override
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

@@ -15,7 +15,9 @@ PEOPLE: Final = 100
 SPARE_FILES: Final = 200
 """What a node has open beside its sockets, with room."""
 
-HEARTBEATS: Final = 3
+HEARTBEATS: Final = 4
+"""An even number: a node asks with every second one whether somebody is still there."""
+
 HEARTBEAT_SECONDS: Final = 15
 
 
