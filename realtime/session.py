@@ -303,6 +303,8 @@ class Session:
         self._parts.sessions.left(self)
         self.identity = identity
         self._parts.sessions.signed_in(self)
+        # Its heartbeat may come at another second now, before the last ping could be answered.
+        self.link.was_heard = True
         self._send(Authenticated(expires_at=identity.expires_at))
 
     # Answers ---------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from tests.realtime.raw_socket import RawSocket, masked
 from tests.realtime.running_node import RunningNode, TestGate
 from tests.realtime.wall_clock import WallClock
 from tests.tracker.world import World
+from tracker.identity import Identity
 
 ROUND = 15
 PING = (0x89, b"")
@@ -116,6 +117,27 @@ async def test_whoever_was_not_read_is_not_silent(node: RunningNode, world: Worl
     session.link.resume_reading()
     beat_once_for_all(node)
     await raw.frame()
+    await raw.hears("heads")
+    raw.abort()
+
+
+@pytest.mark.rule("R-8")
+async def test_a_renewal_leaves_time_for_the_answer(
+    node: RunningNode, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = await watching(node, world)
+    (session,) = node.node.sessions.everyone()
+    authenticate = node.gate.authenticate
+
+    async def asked_meanwhile(token: str) -> Identity:
+        beat_once_for_all(node)
+        return await authenticate(token)
+
+    monkeypatch.setattr(node.gate, "authenticate", asked_meanwhile)
+    await raw.say("authenticate", token=node.gate.token(session.account_id))
+    await raw.hears("authenticated")
+    beat_once_for_all(node)
+    assert node.node.sessions.everyone() == [session]
     await raw.hears("heads")
     raw.abort()
 

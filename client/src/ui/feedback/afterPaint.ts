@@ -3,7 +3,7 @@ const LATEST_MS = 100;
 
 /**
  * Runs when the frame that is due is on the screen, so that an answer is seen before the work that it stands for begins; at
- * once when the page is left. The returned function cancels.
+ * once when the page is left or put aside. The returned function cancels.
  */
 export function afterPaint(run: () => void): () => void {
   const waiting = new AbortController();
@@ -13,7 +13,9 @@ export function afterPaint(run: () => void): () => void {
     waiting.abort();
     run();
   };
-  window.addEventListener("pagehide", go, { signal });
+  // Before those who then say goodbye: what is asked now goes with it.
+  window.addEventListener("pagehide", go, { signal, capture: true });
+  document.addEventListener("visibilitychange", go, { signal, capture: true });
   // The callback stands before its frame; what it asks for comes after it.
   const frame = requestAnimationFrame(() => setTimeout(go));
   const timer = setTimeout(go, LATEST_MS);

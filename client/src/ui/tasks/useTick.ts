@@ -7,23 +7,23 @@ import { afterPaint } from "../feedback/afterPaint";
  * Who presses again before it was done takes it back, and nothing has happened.
  */
 export function useTick(done: boolean, onToggle: () => void): { shown: boolean; press: () => void } {
-  const [isAsked, setIsAsked] = useState(false);
+  const [asked, setAsked] = useState<boolean | null>(null);
   const cancel = useRef<(() => void) | null>(null);
 
   const press = () => {
     if (cancel.current !== null) {
       cancel.current();
       cancel.current = null;
-      setIsAsked(false);
+      setAsked(null);
       return;
     }
-    setIsAsked(true);
+    setAsked(!done);
     cancel.current = afterPaint(() => {
       cancel.current = null;
       onToggle();
-      setIsAsked(false);
+      setAsked(null);
     });
   };
 
-  return { shown: isAsked ? !done : done, press };
+  return { shown: asked ?? done, press };
 }

@@ -19,7 +19,9 @@ export function BoardDrag({ ghost, children, ...options }: BoardDragProps) {
   const { drag, spoken, actions, moves } = useBoardDrag(root, options);
   const box = usePointerDrag(root, overlay, options.mayMove, moves);
   // What was lifted is drawn first, and what the lists show of it in the frame after.
-  const dragBelow = useDeferredValue(drag);
+  const deferred = useDeferredValue(drag);
+  // Where it stood is no place any more once it has been let go.
+  const dragBelow = drag !== null && deferred?.id === drag.id ? deferred : null;
   const isHeld = drag?.by === "pointer";
   return (
     <>
