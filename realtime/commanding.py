@@ -10,7 +10,8 @@ from uuid import UUID
 import structlog
 
 from realtime.hub import Hub
-from realtime.messages import DoneMessage, RefusedMessage
+from realtime.messages import RefusedMessage
+from realtime.server_frames import done_frame, frame_of
 from tracker.actor import Actor
 from tracker.commands.command import Command
 from tracker.execute import Door
@@ -39,7 +40,7 @@ class _Stall:
 class Commanding:
     """Hands the commands of one session to the door.
 
-    `answer` sends a message to the session; `is_awaiting(done)` says whether the change itself will reach it and be the
+    `answer` sends a frame to the session; `is_awaiting(done)` says whether the change itself will reach it and be the
     answer; `on_room(has_room)` is told when the limit is reached, and when there is room again.
     """
 
@@ -49,7 +50,7 @@ class Commanding:
         self,
         door: Door,
         hub: Hub,
-        answer: Callable[[DoneMessage | RefusedMessage], None],
+        answer: Callable[[bytes], None],
         is_awaiting: Callable[[Done], bool],
         on_room: Callable[[bool], None],
     ) -> None:
@@ -124,10 +125,10 @@ class Commanding:
             # It has been handed on, unless something broke there: then this node knows at once.
             self._hub.heard_seq(board, board.epoch, done.seq)
         if not self._is_awaiting(done):
-            self._answer(DoneMessage(command_id=command_id, board_id=done.board_id, seq=done.seq))
+            self._answer(done_frame(command_id, done.board_id, done.seq))
 
     def _refuse(self, command_id: UUID, refused: Refused) -> None:
-        self._answer(RefusedMessage(command_id=command_id, code=refused.code, message=refused.message))
+        self._answer(frame_of(RefusedMessage(command_id=command_id, code=refused.code, message=refused.message)))
 
 
 def _tell_nobody(_: object) -> Any:

@@ -5,6 +5,7 @@ confirmed every channel the ear says so, because what was announced meanwhile is
 """
 
 import asyncio
+import math
 import random
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -17,9 +18,11 @@ from redis.exceptions import MovedError, RedisError
 
 from realtime import metrics
 from realtime.cancel import cancel
+from tracker.redis_link import connect_apart, send
 
 SILENCE_SECONDS: Final = 5.0
-"""Without a word for so long, Redis is asked whether it is there; after twice as long it counts as gone."""
+"""After a stretch of this length without a word, Redis is asked whether it is there; after a second one it counts as
+gone."""
 
 FIRST_PAUSE_SECONDS: Final = 0.1
 LONGEST_PAUSE_SECONDS: Final = 1.0
@@ -136,7 +139,7 @@ class Ear:
             return False
         commands = [(verb, name) for name in channels] if self._verbs.is_one_slot else [(verb, *channels)]
         try:
-            await connection.send_packed_command(connection.pack_commands(commands), check_health=False)
+            await send(connection, commands)
         except (RedisError, OSError):
             return False
         return True
@@ -159,12 +162,8 @@ class Ear:
             await asyncio.sleep(random.uniform(0, pause))  # noqa: S311 - no secret
 
     async def _listen(self) -> None:
-        pool = self._redis.connection_pool
-        # RESP2, because there announcements are ordinary answers and come through `read_response`.
-        settings = {**pool.connection_kwargs, "protocol": 2, "health_check_interval": 0}
-        connection: AbstractConnection = pool.connection_class(**settings)
+        connection = await connect_apart(self._redis)
         try:
-            await connection.connect()  # type: ignore[no-untyped-call] # redis-py leaves it so
             metrics.feed_connects.inc()
             self._confirmed.clear()
             self._connection = connection
@@ -177,21 +176,30 @@ class Ear:
             await connection.disconnect(nowait=True)
 
     async def _hear(self, connection: AbstractConnection) -> None:
-        has_asked = False
         while True:
-            try:
-                answer = await connection.read_response(disable_decoding=True, timeout=SILENCE_SECONDS)
-            except MovedError:
-                self._on_astray()
-                continue
-            if answer is not None:
-                has_asked = False
-                self._understand(answer)
-            elif has_asked:
-                raise TimeoutError
-            else:
-                has_asked = True
-                await connection.send_command(b"PING", check_health=False)
+            if not await self._hears_something(connection):
+                await send(connection, [(b"PING",)])
+                if not await self._hears_something(connection):
+                    raise TimeoutError
+
+    async def _hears_something(self, connection: AbstractConnection) -> bool:
+        """Take in what is said in one stretch. Returns whether anything was."""
+        is_heard = False
+        try:
+            # One timer for the stretch: one for each answer would cost more than reading it.
+            async with asyncio.timeout(SILENCE_SECONDS):
+                while True:
+                    try:
+                        answer = await connection.read_response(
+                            disable_decoding=True, timeout=math.inf, disconnect_on_error=False
+                        )
+                    except MovedError:
+                        self._on_astray()
+                    else:
+                        self._understand(answer)
+                    is_heard = True
+        except TimeoutError:
+            return is_heard
 
     def _understand(self, answer: Sequence[Any]) -> None:
         kind, channel = answer[0], answer[1]

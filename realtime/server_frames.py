@@ -13,6 +13,11 @@ def frame_of(message: ServerMessage) -> bytes:
     return text_frame(wire.encode(message.model_dump()))
 
 
+def done_frame(command_id: UUID, board_id: UUID, seq: int) -> bytes:
+    """The frame of a `done` message. Written by hand: one answers each command that its author does not watch."""
+    return text_frame(f'{{"type":"done","command_id":"{command_id}","board_id":"{board_id}","seq":{seq}}}'.encode())
+
+
 def changes_frame(board_id: UUID, bodies: Iterable[bytes]) -> bytes:
     """The frame of a `changes` message, made of the very bytes that lie in the change log."""
     return text_frame(

@@ -104,7 +104,7 @@ class Session:
         self._refusals = 0
         self._holds: set[Hold] = set()
         self._renewal: asyncio.Task[None] | None = None
-        self._commanding = Commanding(parts.door, parts.hub, self._send, self._is_awaiting, self._door_has_room)
+        self._commanding = Commanding(parts.door, parts.hub, self._write, self._is_awaiting, self._door_has_room)
         parts.sessions.signed_in(self)
         self._send(
             Welcome(
@@ -312,6 +312,10 @@ class Session:
     def _send(self, message: ServerMessage) -> None:
         if not self.is_over:
             self.link.write(frame_of(message))
+
+    def _write(self, frame: bytes) -> None:
+        if not self.is_over:
+            self.link.write(frame)
 
     def _error(self, code: ErrorCode, message: str) -> None:
         self._send(ErrorMessage(code=code, message=message))

@@ -1,6 +1,7 @@
 """One server's share of the announcements, handed to it in order."""
 
 import asyncio
+import math
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
@@ -8,10 +9,16 @@ from typing import Final
 import structlog
 from prometheus_client import Counter
 from redis.asyncio import Redis
+from redis.asyncio.connection import AbstractConnection
 from redis.exceptions import MovedError, RedisError, ResponseError
+
+from tracker.redis_link import TIMEOUT_SECONDS, connect_apart, send
 
 WAITING_LIMIT: Final = 10_000
 """Announcements kept for a server that does not answer. Older ones are dropped: nodes find the changes in the log."""
+
+BATCH_LIMIT: Final = 1_000
+"""Announcements of one round trip: Redis takes them within milliseconds."""
 
 lost_announcements: Final = Counter(
     "lockstep_announcements_lost",
@@ -34,6 +41,8 @@ class Lane:
         self._redis = redis
         self._verb = verb
         self._on_moved = on_moved
+        self._connection: AbstractConnection | None = None
+        self._renewals = 0
         self._waiting: deque[Said] = deque()
         self._wake = asyncio.Event()
         self._is_stopping = False
@@ -52,6 +61,14 @@ class Lane:
         self._wake.set()
         await self._task
         self._task = None
+        await self.renew()
+
+    async def renew(self) -> None:
+        """Publish over a new connection from now on."""
+        self._renewals += 1
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await connection.disconnect(nowait=True)
 
     def put(self, channel: str, payload: bytes) -> None:
         """Send this soon."""
@@ -69,18 +86,42 @@ class Lane:
                 await self._send()
 
     async def _send(self) -> None:
-        batch = list(self._waiting)
-        self._waiting.clear()
-        pipeline = self._redis.pipeline(transaction=False)
-        for said in batch:
-            pipeline.execute_command(self._verb, *said)
+        batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), BATCH_LIMIT))]
         try:
-            await self._look_at(batch, await pipeline.execute(raise_on_error=False))
+            await self._look_at(batch, await self._published(batch))
         except (RedisError, OSError) as error:
             _lost(len(batch), error)
         except Exception:  # whatever it is: an announcer that ended in silence would be worse
             lost_announcements.inc(len(batch))
             log.exception("announcer_broke")
+
+    async def _published(self, batch: Sequence[Said]) -> list[object]:
+        """What the server answered to each. Should the connection be gone, a new one is tried once."""
+        is_kept = self._connection is not None
+        try:
+            return await self._publish(batch)
+        except (RedisError, OSError):
+            if not is_kept:
+                raise
+        return await self._publish(batch)
+
+    async def _publish(self, batch: Sequence[Said]) -> list[object]:
+        renewals = self._renewals
+        connection = self._connection or await connect_apart(self._redis)
+        # Kept only while no answer is owed: what came late would be taken for that to something else.
+        self._connection = None
+        try:
+            await send(connection, [(self._verb, *said) for said in batch])
+            async with asyncio.timeout(TIMEOUT_SECONDS):
+                answers = [await _answer(connection) for _ in batch]
+        except BaseException:
+            await connection.disconnect(nowait=True)
+            raise
+        if renewals == self._renewals:
+            self._connection = connection
+        else:
+            await connection.disconnect(nowait=True)
+        return answers
 
     async def _look_at(self, batch: Sequence[Said], answers: Sequence[object]) -> None:
         refused = [answer for answer in answers if isinstance(answer, ResponseError)]
@@ -99,3 +140,10 @@ class Lane:
 def _lost(count: int, error: Exception) -> None:
     lost_announcements.inc(count)
     log.warning("announcements_lost", count=count, reason=type(error).__name__)
+
+
+async def _answer(connection: AbstractConnection) -> object:
+    try:
+        return await connection.read_response(disable_decoding=True, timeout=math.inf)
+    except ResponseError as refusal:
+        return refusal

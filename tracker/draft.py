@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
-from tracker.records import Record, open_field_names
+from tracker.records import R, Record, open_field_names
 from tracker.refusal import Refused
-
-R = TypeVar("R", bound=Record)
 
 
 class Key(NamedTuple):

@@ -8,10 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from tracker.commands.invitations import is_open_to
-from tracker.records import Board, Invitation, Member, field_names
+from tracker.records import Board, Invitation, Member, field_names, record_of
 from tracker.roles import Role
 from tracker.schema import record_tables
-from tracker.storage import record_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from tracker.database import driver_of
 
-PLAN_ONCE: Final = "SET plan_cache_mode = force_generic_plan"
+BY_KEYS: Final = """
+SET plan_cache_mode = force_generic_plan;
+SET enable_seqscan = off;
+SET enable_hashjoin = off;
+SET enable_mergejoin = off;
+"""
 """The door goes by keys that come in arrays, so one plan of a statement serves all of them. Left to itself PostgreSQL
-plans a joined statement anew each time, which takes longer than carrying it out."""
+plans a joined statement anew each time, which takes longer than carrying it out. Made to plan once, it takes each array
+for ten keys and reads whole small tables into hash tables to look them up there: half of its time for a lone command,
+and ever more of it while such a table grows and its statistics are old."""
 
 
 class KeptConnection:
@@ -47,6 +54,6 @@ class KeptConnection:
             await self.close()
             self._pooled = await self._engine.connect()
             driver = await driver_of(self._pooled)
-            await driver.execute(PLAN_ONCE)
+            await driver.execute(BY_KEYS)
             self._driver = driver
         return self._driver

@@ -5,8 +5,9 @@ The fields are the wire format: a snapshot carries them all, a change those that
 that never leave the server. Who a record belongs to (`board_id`) travels beside it, not in it.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final, TypeVar
 
 from tracker.fields import (
     BoardKind,
@@ -35,6 +36,9 @@ class Record:
     SECRET: ClassVar[frozenset[str]] = frozenset()
 
     id: Id
+
+
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,6 +241,10 @@ _OPEN_FIELD_NAMES: Final = {
     record_type: tuple(name for name in names if name not in record_type.SECRET)
     for record_type, names in _FIELD_NAMES.items()
 }
+_SETTERS: Final[dict[type[Record], dict[str, Callable[[Record, Any], None]]]] = {
+    record_type: {name: getattr(record_type, name).__set__ for name in names}
+    for record_type, names in _FIELD_NAMES.items()
+}
 
 
 def field_names(record_type: type[Record]) -> tuple[str, ...]:
@@ -247,3 +255,26 @@ def field_names(record_type: type[Record]) -> tuple[str, ...]:
 def open_field_names(record_type: type[Record]) -> tuple[str, ...]:
     """Those of its fields that may leave the server."""
     return _OPEN_FIELD_NAMES[record_type]
+
+
+def record_of(record_type: type[R], values: Iterable[Any]) -> R:
+    """The record with these values of all its fields, in the order in which it declares them.
+
+    As the class itself would make it, in a third of the time: what `dataclass` writes for a frozen class looks up
+    `object.__setattr__` for each field, and every command makes four records.
+    """
+    record = object.__new__(record_type)
+    for set_field, value in zip(_SETTERS[record_type].values(), values, strict=True):
+        set_field(record, tuple(value) if type(value) is list else value)
+    return record
+
+
+def replace(record: R, **changes: Any) -> R:
+    """The record with some fields changed: `dataclasses.replace`, in the way of `record_of`."""
+    setters = _SETTERS[type(record)]
+    if unknown := changes.keys() - setters.keys():
+        raise TypeError(f"a {record.TYPE} has no {', '.join(sorted(unknown))}")
+    replaced = object.__new__(type(record))
+    for name, set_field in setters.items():
+        set_field(replaced, changes[name] if name in changes else getattr(record, name))
+    return replaced

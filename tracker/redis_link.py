@@ -10,6 +10,7 @@ from typing import Any, Final, TypeAlias
 from urllib.parse import urlsplit
 
 from redis.asyncio import Redis
+from redis.asyncio.connection import AbstractConnection
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.maint_notifications import MaintNotificationsConfig
@@ -107,3 +108,27 @@ async def _execute_at(server: Redis, commands: Sequence[tuple[int, Words]]) -> d
 def _address(text: str) -> Address:
     parts = urlsplit(f"//{text}")
     return Address(parts.hostname or "", parts.port or DEFAULT_PORT)
+
+
+async def connect_apart(redis: Redis) -> AbstractConnection:
+    """An open connection to the server beside its pool, for whoever keeps one. Raises `RedisError` or `OSError`.
+
+    Answers come as RESP2 has them, where announcements are ordinary ones. Nothing but connecting is bounded in time:
+    redis-py starts a task for each bounded write, and a timer for each bounded read.
+    """
+    pool = redis.connection_pool
+    settings = {**pool.connection_kwargs, "protocol": 2, "health_check_interval": 0, "socket_timeout": None}
+    connection: AbstractConnection = pool.connection_class(**settings)
+    try:
+        async with asyncio.timeout(TIMEOUT_SECONDS):
+            await connection.connect()  # type: ignore[no-untyped-call] # redis-py leaves it so
+    except BaseException:
+        await connection.disconnect(nowait=True)
+        raise
+    return connection
+
+
+async def send(connection: AbstractConnection, commands: Iterable[Words]) -> None:
+    """Send commands, whose answers are to be read one by one. Raises `RedisError` or `OSError`."""
+    async with asyncio.timeout(TIMEOUT_SECONDS):
+        await connection.send_packed_command(connection.pack_commands(commands), check_health=False)

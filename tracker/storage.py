@@ -6,9 +6,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from tracker import wire
-from tracker.draft import Key, R, Touch
+from tracker.draft import Key, Touch
 from tracker.one_statement import Part
-from tracker.records import RECORD_TYPES, Record, field_names
+from tracker.records import RECORD_TYPES, Record, field_names, record_of
 
 
 def _columns(record_type: type[Record]) -> list[str]:
@@ -95,15 +95,6 @@ def followed(touches: Iterable[Touch], records: Mapping[Key, Record]) -> list[To
         and (referenced := getattr(record, field)) is not None
         and Key(touch.board_id, record_type.TYPE, referenced) not in records
     ]
-
-
-def record_of(record_type: type[R], values: Iterable[Any]) -> R:
-    """The record with these values of its fields, in the order in which it declares them."""
-    taken: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in zip(field_names(record_type), values, strict=True)
-    }
-    return record_type(**taken)
 
 
 def saving(edits: Mapping[Key, Record | None]) -> list[Part]:

@@ -9,7 +9,7 @@ import pytest
 from realtime import commanding
 from realtime.commanding import IN_FLIGHT_LIMIT, Commanding
 from realtime.hub import Hub
-from realtime.messages import DoneMessage, RefusedMessage
+from realtime.messages import SERVER_MESSAGE, DoneMessage, RefusedMessage
 from tests.realtime.eventually import eventually
 from tracker.actor import Actor
 from tracker.commands.boards import BoardEdit
@@ -48,8 +48,13 @@ class Bench:
             lambda audience, frame: None,
         )
         self.commanding = Commanding(
-            cast(Door, self.door), hub, self.said.append, lambda done: done.seq == 7, self.room.append
+            cast(Door, self.door), hub, self._hear, lambda done: done.seq == 7, self.room.append
         )
+
+    def _hear(self, frame: bytes) -> None:
+        message = SERVER_MESSAGE.validate_json(frame[4:] if frame[1] == 126 else frame[2:])
+        assert isinstance(message, DoneMessage | RefusedMessage)
+        self.said.append(message)
 
     def submit(self) -> UUID:
         command_id = uuid4()

@@ -1,9 +1,12 @@
 """The types of fields: what they take and what they refuse."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from tracker.fields import Position
+from tracker import execute
+from tracker.fields import Position, moment
 
 POSITION: TypeAdapter[str] = TypeAdapter(Position)
 
@@ -17,3 +20,11 @@ def test_a_position_is_any_key_of_the_algorithm_also_those_whose_number_ends_in_
 def test_a_position_that_leaves_no_room_before_it_or_is_none_is_refused(key: str) -> None:
     with pytest.raises(ValidationError):
         POSITION.validate_python(key)
+
+
+def test_now_is_a_moment_as_it_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    for nanoseconds in range(1_795_000_000_000_000_000, 1_795_000_002_000_000_000, 777_777):
+        monkeypatch.setattr(execute, "time_ns", lambda at=nanoseconds: at)
+        whole = datetime.fromtimestamp(nanoseconds // 1_000_000_000, UTC)
+        expected = whole + timedelta(microseconds=nanoseconds % 1_000_000_000 // 1_000)
+        assert execute.utc_now() == moment(expected)

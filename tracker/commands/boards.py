@@ -1,14 +1,13 @@
 """Boards: making, naming, deleting."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import ClassVar, Literal
 from uuid import UUID
 
 from tracker.commands.command import Command
 from tracker.draft import Draft, Touch
 from tracker.fields import Title
-from tracker.records import Board, Member, Membership, Profile
+from tracker.records import Board, Member, Membership, Profile, replace
 from tracker.refusal import Refused
 from tracker.roles import Role
 

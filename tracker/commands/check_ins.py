@@ -1,7 +1,6 @@
 """Check-ins: what people say of a goal on a day."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Literal, Self
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from tracker.commands import trash
 from tracker.commands.command import Command
 from tracker.draft import Draft, Touch
 from tracker.fields import Day, Health, Id, Measure, Note
-from tracker.records import CheckIn, Goal, KeyResult
+from tracker.records import CheckIn, Goal, KeyResult, replace
 from tracker.refusal import Refused
 
 

@@ -1,7 +1,6 @@
 """Comments on tasks and goals."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import ClassVar, Literal, Self
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from tracker.commands import trash
 from tracker.commands.command import Command
 from tracker.draft import Draft, Touch
 from tracker.fields import CommentText, Id
-from tracker.records import Comment, Goal, Member, Task
+from tracker.records import Comment, Goal, Member, Task, replace
 from tracker.refusal import Refused
 from tracker.roles import Role, at_least
 

@@ -1,7 +1,6 @@
 """Goals: what a board wants to reach."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Literal, Self
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from tracker.commands import trash
 from tracker.commands.command import Command
 from tracker.draft import Draft, Touch
 from tracker.fields import Day, GoalState, Id, Position, Text, Title
-from tracker.records import Goal, Member
+from tracker.records import Goal, Member, replace
 from tracker.refusal import Refused
 
 

@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import ClassVar, Final, Literal, TypeGuard
 from uuid import UUID
@@ -11,7 +10,7 @@ from uuid import UUID
 from tracker.commands.command import Command
 from tracker.draft import Draft, Touch
 from tracker.fields import Email, Id, Token
-from tracker.records import Board, Invitation, Member, Membership, Profile
+from tracker.records import Board, Invitation, Member, Membership, Profile, replace
 from tracker.refusal import Refused
 from tracker.roles import Role, at_least
 

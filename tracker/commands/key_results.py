@@ -1,7 +1,6 @@
 """Key results: the numbers of a goal."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Literal
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from tracker.commands import trash
 from tracker.commands.command import Command
 from tracker.draft import Draft, Touch
 from tracker.fields import Id, Measure, Position, Source, Title, Unit
-from tracker.records import Goal, KeyResult
+from tracker.records import Goal, KeyResult, replace
 from tracker.refusal import Refused
 
 

@@ -1,7 +1,6 @@
 """Lists: the columns of a board."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Literal
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from tracker.commands import trash
 from tracker.commands.command import Command
 from tracker.draft import Draft, Touch
 from tracker.fields import Id, Position, Title
-from tracker.records import List
+from tracker.records import List, replace
 
 
 class _OfList(Command):

@@ -1,14 +1,13 @@
 """Members: their roles, and their leaving."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import ClassVar, Literal
 from uuid import UUID
 
 from tracker.commands.command import Command
 from tracker.draft import Draft, Touch
 from tracker.fields import Id
-from tracker.records import Board, Member, Membership
+from tracker.records import Board, Member, Membership, replace
 from tracker.refusal import Refused
 from tracker.roles import Role, at_least
 

@@ -1,7 +1,6 @@
 """The profile: how somebody is called, and how they live."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from pydantic import MISSING, Field
 from tracker.commands.command import Command
 from tracker.draft import Draft, Touch
 from tracker.fields import Color, Hour, Id, Name, TimeZone, WeekStart
-from tracker.records import Member, Membership, Profile
+from tracker.records import Member, Membership, Profile, replace
 from tracker.refusal import Refused
 from tracker.roles import Role
 

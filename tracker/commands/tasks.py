@@ -1,7 +1,6 @@
 """Tasks: making, editing, moving, completing, assigning, deleting."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from tracker.commands import trash
 from tracker.commands.command import Command
 from tracker.draft import Draft, Touch
 from tracker.fields import Day, Id, Position, Priority, Text, Title
-from tracker.records import List, Member, Task
+from tracker.records import List, Member, Task, replace
 
 
 class _OfTask(Command):

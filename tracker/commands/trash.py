@@ -1,11 +1,10 @@
 """Deleting is soft: into the trash, and out of it."""
 
-from dataclasses import replace
 from typing import Any, TypeVar
 from uuid import UUID
 
 from tracker.draft import Draft
-from tracker.records import CheckIn, Comment, Goal, KeyResult, List, Record, Task
+from tracker.records import CheckIn, Comment, Goal, KeyResult, List, Record, Task, replace
 from tracker.refusal import Refused
 
 Deletable = TypeVar("Deletable", List, Task, Goal, KeyResult, CheckIn, Comment)

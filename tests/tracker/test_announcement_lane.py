@@ -1,0 +1,149 @@
+"""The lane to one server: in order, by one connection, and past a connection that broke."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from redis.asyncio import Redis
+
+from tests.realtime.eventually import eventually
+from tracker import announcement_lane, redis_link
+from tracker.announcement_lane import Lane, Said, lost_announcements
+
+CHANNEL = "lane"
+
+
+class Listener:
+    """Hears what is said on the channel."""
+
+    def __init__(self) -> None:
+        self.heard: list[bytes] = []
+
+    async def listen(self, redis: Redis) -> None:
+        async with redis.pubsub() as pubsub:
+            await pubsub.subscribe(CHANNEL)
+            async for message in pubsub.listen():
+                self.heard.append(message["data"] if message["type"] == "message" else b"subscribed")
+
+
+@pytest.fixture
+async def listener(redis: Redis) -> AsyncIterator[Listener]:
+    listener = Listener()
+    task = asyncio.create_task(listener.listen(redis))
+    await eventually(lambda: listener.heard == [b"subscribed"])
+    listener.heard.clear()
+    yield listener
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def nothing_moves(said: Any) -> None:
+    raise AssertionError(f"one server has all channels, and said otherwise of {said}")
+
+
+@pytest.fixture
+async def lane(redis: Redis) -> AsyncIterator[Lane]:
+    lane = Lane(redis, "PUBLISH", nothing_moves)
+    lane.start()
+    yield lane
+    await lane.stop()
+
+
+def lost() -> float:
+    return float(lost_announcements._value.get())
+
+
+async def publishers(redis: Redis) -> list[str]:
+    """The ids of the connections whose last word was an announcement."""
+    return [client["id"] for client in await redis.client_list() if client["cmd"] == "publish"]
+
+
+async def test_a_connection_that_broke_between_two_announcements_costs_none(
+    redis: Redis, lane: Lane, listener: Listener
+) -> None:
+    lane.put(CHANNEL, b"first")
+    await eventually(lambda: listener.heard == [b"first"])
+    lost_before = lost()
+    (connection,) = await publishers(redis)
+    await redis.client_kill_filter(_id=connection)
+    lane.put(CHANNEL, b"second")
+    await eventually(lambda: listener.heard == [b"first", b"second"])
+    assert lost() == lost_before
+
+
+async def test_a_renewed_lane_says_everything_over_another_connection(
+    redis: Redis, lane: Lane, listener: Listener
+) -> None:
+    lane.put(CHANNEL, b"first")
+    await eventually(lambda: listener.heard == [b"first"])
+    before = await publishers(redis)
+    await lane.renew()
+    lane.put(CHANNEL, b"second")
+    await eventually(lambda: listener.heard == [b"first", b"second"])
+    assert not set(before) & set(await publishers(redis))
+
+
+async def test_a_lane_renewed_while_it_waits_for_answers_keeps_the_old_connection_no_longer(
+    redis: Redis, lane: Lane, listener: Listener
+) -> None:
+    lane.put(CHANNEL, b"first")
+    await eventually(lambda: listener.heard == [b"first"])
+    before = await publishers(redis)
+    await redis.client_pause(300)
+    lane.put(CHANNEL, b"second")
+    await eventually(lambda: lane._connection is None)
+    await lane.renew()
+    await eventually(lambda: listener.heard == [b"first", b"second"])
+    lane.put(CHANNEL, b"third")
+    await eventually(lambda: listener.heard == [b"first", b"second", b"third"])
+    assert not set(before) & set(await publishers(redis))
+
+
+async def test_more_than_one_round_trip_takes_go_in_their_order(
+    redis: Redis, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(announcement_lane, "BATCH_LIMIT", 7)
+    lane = Lane(redis, "PUBLISH", nothing_moves)
+    said = [str(number).encode() for number in range(100)]
+    for payload in said:
+        lane.put(CHANNEL, payload)
+    lane.start()
+    await eventually(lambda: len(listener.heard) == len(said))
+    assert listener.heard == said
+    await lane.stop()
+
+
+async def test_a_server_that_does_not_answer_loses_what_it_was_told_and_nothing_later(
+    redis: Redis, lane: Lane, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (announcement_lane, redis_link):
+        monkeypatch.setattr(module, "TIMEOUT_SECONDS", 0.05)
+    lane.put(CHANNEL, b"first")
+    await eventually(lambda: listener.heard == [b"first"])
+    lost_before = lost()
+    await redis.client_pause(400)
+    lane.put(CHANNEL, b"lost")
+    await eventually(lambda: lost() == lost_before + 1)
+    await redis.ping()
+    lane.put(CHANNEL, b"later")
+    # It may have been said all the same, late: its answer must not be taken for that to another.
+    await eventually(lambda: listener.heard[-1] == b"later")
+
+
+async def test_what_one_answer_refuses_does_not_cost_the_others(redis: Redis, listener: Listener) -> None:
+    moved: list[Said] = []
+
+    async def move(said: Any) -> None:
+        moved.extend(said)
+
+    lane = Lane(redis, "PUBLISH", move)
+    lost_before = lost()
+    lane.put(CHANNEL, b"first")
+    lane._waiting.append((CHANNEL, b"too", b"much"))  # type: ignore[arg-type]
+    lane.put(CHANNEL, b"third")
+    lane.start()
+    await eventually(lambda: listener.heard == [b"first", b"third"])
+    await eventually(lambda: lost() == lost_before + 1)
+    assert moved == []
+    await lane.stop()
