@@ -4,6 +4,7 @@ import logging
 from socket import gaierror
 from typing import Final, cast
 
+import asyncpg
 from fastapi import FastAPI, Request
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -19,8 +20,16 @@ from tracker.refusal import Refused
 
 logger = logging.getLogger(__name__)
 
-# What the way to PostgreSQL raises when nobody answers; DBAPIError only where `_may_be_tried_again`.
-_DATABASE_IS_AWAY: Final = (DBAPIError, PoolTimeoutError, ConnectionError, TimeoutError, gaierror)
+# What the way to PostgreSQL raises when nobody answers; its own errors only where `_may_be_tried_again`.
+_DATABASE_IS_AWAY: Final = (
+    DBAPIError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    PoolTimeoutError,
+    ConnectionError,
+    TimeoutError,
+    gaierror,
+)
 
 # SQLSTATEs by how they begin: no connection, read only, rolled back for others, no room on its disk or in its memory,
 # a lock that did not come, ended or cancelled from outside, trouble with its files. None is the statement's own fault.
@@ -40,16 +49,20 @@ def _answer_to(error: Exception) -> ApiError:
             return from_refusal(error)
         case NotAuthenticated():
             return not_authenticated("The access token is not good, or its session has ended.")
-        case DBAPIError() if not _may_be_tried_again(error):
+        case DBAPIError() | asyncpg.PostgresError() | asyncpg.InterfaceError() if not _may_be_tried_again(error):
             raise error
         case _:
             logger.warning("the database did not answer: %s", type(error).__name__)
             return unavailable()
 
 
-def _may_be_tried_again(error: DBAPIError) -> bool:
-    state: str | None = getattr(error.orig, "sqlstate", None)
-    return isinstance(error, OperationalError | InterfaceError) or (state or "").startswith(_NOT_NOW)
+def _may_be_tried_again(error: DBAPIError | asyncpg.PostgresError | asyncpg.InterfaceError) -> bool:
+    if isinstance(error, OperationalError | InterfaceError):
+        return True
+    if isinstance(error, asyncpg.InterfaceError):  # no connection, unless it is a value that fits no parameter
+        return not isinstance(error, ValueError)
+    state: str | None = getattr(error.orig if isinstance(error, DBAPIError) else error, "sqlstate", None)
+    return (state or "").startswith(_NOT_NOW)
 
 
 async def _handle(_request: Request, error: Exception) -> Response:

@@ -5,19 +5,22 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Uuid, bindparam, func
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from http_api.access_tokens import AccessTokens
 from http_api.schema import account_sessions
 from http_api.sessions import open_sessions
 from tracker.asked_together import AskedTogether
+from tracker.database import driver_lent
 from tracker.identity import Identity, NotAuthenticated
 
-# Made once: every socket asks it, and making it takes longer than sending it.
-_OWNERS: Final = (
+# Written out once: every call and every socket asks it, and making it takes longer than sending it.
+_OWNERS: Final = str(
     open_sessions()
     .with_only_columns(account_sessions.c.id, account_sessions.c.account_id)
     .where(account_sessions.c.id == func.any(bindparam("ids", type_=ARRAY(Uuid))))
+    .compile(dialect=postgresql.asyncpg.dialect())  # type: ignore[no-untyped-call] # SQLAlchemy leaves it so
 )
 
 
@@ -42,7 +45,5 @@ class SessionGate:
 
     async def _owners_of(self, session_ids: Collection[UUID]) -> dict[UUID, UUID]:
         """The accounts of those of the sessions that go on."""
-        async with self._engine.connect() as connection:
-            # One statement sees one moment by itself; a transaction around it would cost two round trips more.
-            await connection.execution_options(isolation_level="AUTOCOMMIT")
-            return {row.id: row.account_id for row in await connection.execute(_OWNERS, {"ids": list(session_ids)})}
+        async with driver_lent(self._engine) as connection:
+            return {row[0]: row[1] for row in await connection.fetch(_OWNERS, session_ids)}

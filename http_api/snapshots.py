@@ -18,6 +18,7 @@ from http_api.shared_snapshots import SharedSnapshot, SharedSnapshots
 from tracker.access import Standing, standings
 from tracker.asked_together import AskedTogether
 from tracker.change_log import Head
+from tracker.database import driver_lent
 from tracker.epoch import begin_anew_if_shorter
 from tracker.snapshot import read_snapshot
 
@@ -85,9 +86,7 @@ class Snapshots:
         return kept
 
     async def _standings_of(self, asked: Sequence[tuple[UUID, UUID]]) -> Mapping[tuple[UUID, UUID], Standing]:
-        async with self._engine.connect() as connection:
-            # One statement sees one moment by itself; a transaction around it would cost two round trips more.
-            await connection.execution_options(isolation_level="AUTOCOMMIT")
+        async with driver_lent(self._engine) as connection:
             return await standings(connection, asked)
 
     async def _read(self, board_id: UUID, mine: Standing) -> KeptSnapshot | None:

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from tracker.access import Standing, standings
 from tracker.asked_together import AskedTogether
 from tracker.change_log import Head, LoggedChange, read_changes, read_heads, read_moved_heads
+from tracker.database import driver_of
 from tracker.epoch import begin_anew_if_shorter
 
 QUERIES_AT_ONCE: Final = 4
@@ -114,7 +115,10 @@ class LogReader:
         return await self._ask(ONE_STATEMENT, renew)
 
     async def _standings_of(self, asked: Sequence[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], Standing]:
-        return await self._ask(ONE_STATEMENT, lambda connection: standings(connection, asked))
+        async def read(connection: AsyncConnection) -> dict[tuple[UUID, UUID], Standing]:
+            return await standings(await driver_of(connection), asked)
+
+        return await self._ask(ONE_STATEMENT, read)
 
     async def _ask(self, isolation: Isolation, question: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         pause = FIRST_PAUSE_SECONDS

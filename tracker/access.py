@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import text
+import asyncpg
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from tracker.change_log import Head
@@ -43,30 +43,30 @@ class Standing:
 
 
 # Arrays and not a list of parameters, so that one prepared statement serves any number of pairs.
-STANDINGS: Final = text(
-    """
+STANDINGS: Final = """
     SELECT member.id, member.board_id, member.role, head.epoch, head.seq, head.floor
-    FROM unnest(CAST(:accounts AS uuid[]), CAST(:boards AS uuid[])) AS asked (account_id, board_id)
+    FROM unnest($1::uuid[], $2::uuid[]) AS asked (account_id, board_id)
     JOIN member ON member.board_id = asked.board_id AND member.id = asked.account_id
     JOIN board_heads AS head ON head.board_id = asked.board_id
-    """
-)
+"""
 
 
 async def standings(
-    connection: AsyncConnection, asked: Collection[tuple[UUID, UUID]]
+    connection: asyncpg.Connection, asked: Collection[tuple[UUID, UUID]]
 ) -> dict[tuple[UUID, UUID], Standing]:
     """How each account stands on its board, for pairs of account and board that have anything to do with each other.
 
     A pair is left out alike when there is no such board and when it is not theirs.
     """
-    rows = await connection.execute(
-        STANDINGS,
-        {"accounts": [account_id for account_id, _ in asked], "boards": [board_id for _, board_id in asked]},
-    )
-    return {(row.id, row.board_id): Standing(row.role, Head(row.epoch, row.seq, row.floor)) for row in rows}
+    accounts, boards = zip(*asked, strict=True)
+    rows = await connection.fetch(STANDINGS, accounts, boards)
+    return {(row[0], row[1]): Standing(row[2], Head(row[3], row[4], row[5])) for row in rows}
 
 
 async def standing(connection: AsyncConnection, account_id: UUID, board_id: UUID) -> Standing | None:
-    """How the account stands on the board; None alike for a board that is absent and one that is not theirs."""
-    return (await standings(connection, [(account_id, board_id)])).get((account_id, board_id))
+    """How the account stands on the board; None alike for a board that is absent and one that is not theirs.
+
+    Seen at the moment of the transaction that `connection` is in.
+    """
+    row = (await connection.exec_driver_sql(STANDINGS, ([account_id], [board_id]))).one_or_none()
+    return None if row is None else Standing(row.role, Head(row.epoch, row.seq, row.floor))

@@ -1,5 +1,7 @@
 """The way to PostgreSQL."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any, Final, cast
 
 import asyncpg
@@ -59,3 +61,12 @@ async def driver_of(connection: AsyncConnection) -> asyncpg.Connection:
     """The asyncpg connection beneath, for the write path, where a statement's overhead counts."""
     raw = await connection.get_raw_connection()
     return cast(asyncpg.Connection, raw.driver_connection)
+
+
+@asynccontextmanager
+async def driver_lent(engine: AsyncEngine) -> AsyncIterator[asyncpg.Connection]:
+    """A connection of the pool without SQLAlchemy around it, for what is asked all the time: half of the node's work
+    for such a question was the way through it. There is no transaction: each statement sees one moment by itself.
+    """
+    async with engine.connect() as connection:
+        yield await driver_of(connection)

@@ -1,4 +1,5 @@
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import pytest
@@ -13,6 +14,8 @@ from http_api.config import ApiConfig
 from http_api.deadline import Deadline
 from http_api.routes import devices
 from tests.http_api.node import PASSWORD, Browser, Node, error_code
+from tracker.database import driver_lent
+from tracker.identity import Identity
 
 EXPECTED = {
     "x-content-type-options": "nosniff",
@@ -172,3 +175,36 @@ async def test_what_the_database_cannot_do_just_now_may_be_asked_again(
     monkeypatch.setattr(devices, "sessions_of", cannot)
     answer = await ada.get("/sessions")
     assert (answer.status_code, error_code(answer)) == (503, "unavailable")
+
+
+def _driver_that_says(node: Node, state: str) -> Callable[[str], Awaitable[Identity]]:
+    async def ask(_token: str) -> Identity:
+        async with driver_lent(node.engine) as connection:
+            if state == "closed":
+                await connection.close()
+                await connection.fetch("SELECT 1")
+            elif state == "misused":
+                await connection.fetch("SELECT $1::int", "one")
+            else:
+                await connection.execute(f"DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '{state}'; END $$")
+        raise AssertionError
+
+    return ask
+
+
+@pytest.mark.parametrize("state", ["53100", "57P01", "closed"])
+async def test_so_may_what_was_asked_without_sqlalchemy(
+    node: Node, ada: Browser, monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    monkeypatch.setattr(type(node.parts.gate), "authenticate", staticmethod(_driver_that_says(node, state)))
+    answer = await ada.get("/account")
+    assert (answer.status_code, error_code(answer)) == (503, "unavailable")
+
+
+@pytest.mark.parametrize("state", ["42P01", "misused"])
+async def test_but_not_what_is_a_mistake_of_ours(
+    node: Node, ada: Browser, monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    monkeypatch.setattr(type(node.parts.gate), "authenticate", staticmethod(_driver_that_says(node, state)))
+    answer = await ada.get("/account")
+    assert (answer.status_code, error_code(answer)) == (500, "internal")
