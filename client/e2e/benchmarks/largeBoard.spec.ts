@@ -136,7 +136,7 @@ async function tick(page: Page, devtools: CDPSession, kind: Kind, round: number)
     await devtools.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
   };
   const press = () => (kind === "phone" ? tap() : page.mouse.click(left, top));
-  return answerMs(page, "click", `${check}[aria-checked=${other}]`, press);
+  return answerMs(page, kind === "phone" ? "touchend" : "click", `${check}[aria-checked=${other}]`, press);
 }
 
 async function lift(page: Page, devtools: CDPSession, kind: Kind, round: number): Promise<number> {

@@ -1,3 +1,4 @@
+import { useTap } from "../feedback/useTap";
 import styles from "./TaskCheck.module.css";
 import { priorityWord, type Priority } from "./priority";
 import { useTick } from "./useTick";
@@ -24,6 +25,7 @@ type Look = Omit<TaskCheckProps, "onToggle">;
 
 function TickableCheck({ onToggle, ...task }: Look & { onToggle: () => void }) {
   const { shown, press } = useTick(task.done, onToggle);
+  const tap = useTap(press);
   const look = { ...task, done: shown };
   return (
     <button
@@ -32,7 +34,7 @@ function TickableCheck({ onToggle, ...task }: Look & { onToggle: () => void }) {
       aria-checked={shown}
       aria-label={labelOf(look)}
       className={classNameOf(look)}
-      onClick={press}
+      {...tap}
       data-check
     >
       <Mark />
