@@ -85,6 +85,17 @@ test("a finger lifts after a rest; from then on it scrolls nothing", () => {
   expect(gesture.onDrop).toHaveBeenCalledOnce();
 });
 
+test("the rest begins when the finger came, however late the page heard of it", () => {
+  const came = Object.assign(new Event("touchstart", { bubbles: true }), { touches: [{ clientX: 50, clientY: 50 }] });
+  Object.defineProperty(came, "timeStamp", { value: performance.now() });
+  vi.advanceTimersByTime(100);
+  link().dispatchEvent(came);
+  vi.advanceTimersByTime(119);
+  expect(gesture.onLift).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+  expect(gesture.onLift).toHaveBeenCalledOnce();
+});
+
 test("a finger that does not rest scrolls, and a tap is a tap", () => {
   touch("touchstart", [50, 50]);
   expect(touch("touchmove", [50, 70]).defaultPrevented).toBe(false);

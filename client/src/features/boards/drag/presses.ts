@@ -30,7 +30,7 @@ export function followPresses(root: HTMLElement, gesture: Gesture): () => void {
     if (handle === null || press?.isOver === false) return;
     press = new Press(handle, from, gesture);
     if (how === "mouse") press.byMouse();
-    else press.byTouch(event.target ?? handle);
+    else press.byTouch(event.target ?? handle, event.timeStamp);
   };
   root.addEventListener(
     "mousedown",
@@ -85,9 +85,11 @@ class Press {
   }
 
   /** A touch is told to what it began on, also when that has left the page: a card that is scrolled out of a windowed list. */
-  byTouch(target: EventTarget): void {
+  byTouch(target: EventTarget, cameAt: number): void {
     const { signal } = this.#listeners;
-    this.#rest = setTimeout(() => this.#lift(), TOUCH.rest_ms);
+    // The rest begins when the finger comes, which a busy page hears of later.
+    const heardAfter = Math.max(performance.now() - cameAt, 0);
+    this.#rest = setTimeout(() => this.#lift(), TOUCH.rest_ms - heardAfter);
     target.addEventListener("touchmove", (event) => this.#touchMoved(event as TouchEvent), { signal, passive: false });
     target.addEventListener("touchend", (event) => this.#touchEnded(event), { signal });
     target.addEventListener("touchcancel", () => this.cancel(), { signal });
