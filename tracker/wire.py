@@ -1,6 +1,7 @@
 """JSON as it crosses the wire and lies in the change log. The only module that knows orjson."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,11 +15,17 @@ def _plain(value: object) -> str:
     if isinstance(value, UUID):  # asyncpg's own kind, which orjson does not take for one
         return str(value)
     if isinstance(value, datetime):
-        # A millisecond has 23 characters; strftime would take ten times as long.
-        return value.isoformat(timespec="milliseconds")[:23] + "Z"
+        return _moment(value)
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+@lru_cache(256)
+def _moment(value: datetime) -> str:
+    # A transaction writes its moment three times for each command. A millisecond has 23 characters; strftime would take
+    # ten times as long.
+    return value.isoformat(timespec="milliseconds")[:23] + "Z"
 
 
 def encode(value: object) -> bytes:
