@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from realtime import metrics
 from realtime.close_codes import CloseCode
@@ -17,6 +16,7 @@ from realtime.messages import PROTOCOL, ErrorMessage, Hello
 from realtime.parts import Parts
 from realtime.server_frames import frame_of
 from realtime.session import Session
+from tracker.failures import OF_THE_DATABASE
 from tracker.identity import NotAuthenticated
 
 HELLO_SECONDS: Final = 5.0
@@ -119,7 +119,7 @@ class Arrival:
                 raise NotAuthenticated
         except NotAuthenticated:
             self.end(CloseCode.NOT_AUTHENTICATED, "the token is not valid")
-        except (SQLAlchemyError, OSError) as error:
+        except OF_THE_DATABASE as error:
             log.warning("gate_away", reason=type(error).__name__)
             self.end(CloseCode.RESTARTING, "try again")
         except Exception:  # whatever keeps the gate from answering, the client may try again

@@ -5,7 +5,6 @@ confirmed every channel the ear says so, because what was announced meanwhile is
 """
 
 import asyncio
-import math
 import random
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -190,9 +189,7 @@ class Ear:
             async with asyncio.timeout(SILENCE_SECONDS):
                 while True:
                     try:
-                        answer = await connection.read_response(
-                            disable_decoding=True, timeout=math.inf, disconnect_on_error=False
-                        )
+                        answer = await connection.read_response(disable_decoding=True, disconnect_on_error=False)
                     except MovedError:
                         self._on_astray()
                     else:

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, Protocol, TypeVar
 from uuid import UUID
 
-import asyncpg
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from tracker.access import Standing, standings
@@ -21,6 +19,7 @@ from tracker.asked_together import AskedTogether
 from tracker.change_log import Head, LoggedChange, read_changes, read_heads, read_moved_heads
 from tracker.database import driver_of
 from tracker.epoch import begin_anew_if_shorter
+from tracker.failures import OF_THE_DATABASE
 
 QUERIES_AT_ONCE: Final = 4
 """Of a pool that the door and HTTP share."""
@@ -127,7 +126,7 @@ class LogReader:
                 async with self._places, self._engine.connect() as connection:
                     await connection.execution_options(isolation_level=isolation)
                     return await question(connection)
-            except (SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+            except OF_THE_DATABASE as error:
                 log.warning("log_unreadable", reason=type(error).__name__)
             # Full jitter: whoever waits for a database must not come back to it all at once.
             await asyncio.sleep(random.uniform(0, pause))  # noqa: S311 - no secret

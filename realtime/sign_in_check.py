@@ -9,12 +9,12 @@ from typing import Final
 from uuid import UUID
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from realtime.cancel import cancel
 from realtime.close_codes import CloseCode
 from realtime.gate import Gate
 from realtime.sessions import Sessions
+from tracker.failures import OF_THE_DATABASE
 
 PERIOD_SECONDS: Final = 4.0
 ANSWER_SECONDS: Final = 5.0
@@ -54,7 +54,7 @@ class SignInCheck:
             await asyncio.sleep(PERIOD_SECONDS)
             try:
                 await self.check()
-            except (SQLAlchemyError, OSError) as error:  # a TimeoutError, too
+            except OF_THE_DATABASE as error:
                 log.warning("ended_sign_ins_unknown", reason=type(error).__name__)
             except Exception:  # whatever keeps the gate from answering, it is asked again
                 log.exception("ended_sign_ins_unknown")

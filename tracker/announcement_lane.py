@@ -1,7 +1,6 @@
 """One server's share of the announcements, handed to it in order."""
 
 import asyncio
-import math
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
@@ -144,6 +143,6 @@ def _lost(count: int, error: Exception) -> None:
 
 async def _answer(connection: AbstractConnection) -> object:
     try:
-        return await connection.read_response(disable_decoding=True, timeout=math.inf)
+        return await connection.read_response(disable_decoding=True)
     except ResponseError as refusal:
         return refusal

@@ -141,5 +141,7 @@ class Announcer:
         """Try once more, with whom the cluster names now."""
         if isinstance(self._redis, Cluster):
             await self._redis.look()
+            for server in self._lanes.keys() - set(servers(self._redis)):
+                await self._lanes[server].renew()
         verb = publish_verb(self._redis)
         await execute(self._redis, [(channel, (verb, channel, payload)) for channel, payload in batch])

@@ -1,5 +1,6 @@
 """The way to PostgreSQL."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Final, cast
@@ -58,7 +59,7 @@ def _throw_away_if_closed(dbapi_connection: Any, _record: object, _proxy: object
 
 
 async def driver_of(connection: AsyncConnection) -> asyncpg.Connection:
-    """The asyncpg connection beneath, for the write path, where a statement's overhead counts."""
+    """The asyncpg connection beneath, where a statement's overhead counts."""
     raw = await connection.get_raw_connection()
     return cast(asyncpg.Connection, raw.driver_connection)
 
@@ -69,4 +70,10 @@ async def driver_lent(engine: AsyncEngine) -> AsyncIterator[asyncpg.Connection]:
     for such a question was the way through it. There is no transaction: each statement sees one moment by itself.
     """
     async with engine.connect() as connection:
-        yield await driver_of(connection)
+        driver = await driver_of(connection)
+        try:
+            yield driver
+        except (TimeoutError, asyncio.CancelledError):
+            # The next user would wait until PostgreSQL has called off this question.
+            driver.terminate()
+            raise

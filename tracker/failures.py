@@ -5,13 +5,15 @@ from typing import Final
 import asyncpg
 from sqlalchemy.exc import SQLAlchemyError
 
-_OF_THE_DATABASE: Final = (
+OF_THE_DATABASE: Final = (
     asyncpg.PostgresError,
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,
     SQLAlchemyError,
     OSError,  # a TimeoutError, too
 )
+"""What whoever asks PostgreSQL has to expect, be it by SQLAlchemy or by the driver."""
+
 _OF_A_COMMAND: Final = (
     asyncpg.DataError,
     asyncpg.IntegrityConstraintViolationError,
@@ -28,4 +30,4 @@ def lies_with_the_database(error: Exception) -> bool:
     """
     if isinstance(error, asyncpg.UniqueViolationError):  # a race, which a fresh look decides
         return True
-    return isinstance(error, _OF_THE_DATABASE) and not isinstance(error, _OF_A_COMMAND)
+    return isinstance(error, OF_THE_DATABASE) and not isinstance(error, _OF_A_COMMAND)

@@ -34,6 +34,7 @@ class TestGate:
     identities: dict[str, Identity] = field(default_factory=dict)
     over: set[UUID] = field(default_factory=set)
     is_broken: bool = False
+    trouble: Exception = field(default_factory=lambda: ConnectionError("the gate's database is away"))
 
     def token(self, account_id: UUID, seconds: float = 900, sign_in: UUID | None = None) -> str:
         token = f"token-{uuid4()}"
@@ -43,7 +44,7 @@ class TestGate:
 
     async def authenticate(self, token: str) -> Identity:
         if self.is_broken:
-            raise ConnectionError("the gate's database is away")
+            raise self.trouble
         identity = self.identities.get(token)
         if identity is None or identity.session_id in self.over or identity.expires_at <= datetime.now(UTC):
             raise NotAuthenticated
@@ -51,7 +52,7 @@ class TestGate:
 
     async def ended(self, session_ids: Collection[UUID]) -> set[UUID]:
         if self.is_broken:
-            raise ConnectionError("the gate's database is away")
+            raise self.trouble
         return self.over & set(session_ids)
 
 

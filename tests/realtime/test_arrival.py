@@ -3,7 +3,9 @@
 import asyncio
 import json
 
+import asyncpg
 import pytest
+from structlog.testing import capture_logs
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 from websockets.typing import Origin
@@ -77,11 +79,18 @@ async def test_a_bad_token_is_told_so(node: RunningNode) -> None:
     assert await device.closed() == CloseCode.NOT_AUTHENTICATED
 
 
-async def test_a_gate_that_cannot_answer_sends_the_client_away_for_a_moment(node: RunningNode, gate: TestGate) -> None:
-    gate.is_broken = True
+@pytest.mark.parametrize(
+    "trouble", [ConnectionError(), asyncpg.AdminShutdownError("bye"), asyncpg.InterfaceError("connection is closed")]
+)
+async def test_a_gate_that_cannot_answer_sends_the_client_away_for_a_moment(
+    node: RunningNode, gate: TestGate, trouble: Exception
+) -> None:
+    gate.is_broken, gate.trouble = True, trouble
     device = await node.connect()
-    await device.say("hello", protocol=1, token="t", client_id="c")
-    assert await device.closed() == CloseCode.RESTARTING
+    with capture_logs() as logs:
+        await device.say("hello", protocol=1, token="t", client_id="c")
+        assert await device.closed() == CloseCode.RESTARTING
+    assert [(line["event"], line["log_level"]) for line in logs] == [("gate_away", "warning")]
 
 
 @pytest.mark.rule("R-1")

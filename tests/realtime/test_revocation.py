@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
+import asyncpg
 import pytest
+from structlog.testing import capture_logs
 
 from realtime import sign_in_check
 from realtime.close_codes import CloseCode
@@ -171,3 +173,15 @@ async def test_a_sign_in_that_ends_while_its_token_is_read_is_not_let_in(
     await eventually(lambda: node.node.sessions.has_ended(sign_in))
     may_answer.set()
     assert await device.closed() == CloseCode.NOT_AUTHENTICATED
+
+
+async def test_a_database_that_is_away_while_it_is_asked_is_no_mistake_of_ours(
+    start_node: StartNode, world: World, gate: TestGate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sign_in_check, "PERIOD_SECONDS", 0.02)
+    node = await start_node()
+    await node.device(await world.person("Ada"))
+    with capture_logs() as logs:
+        gate.is_broken, gate.trouble = True, asyncpg.AdminShutdownError("bye")
+        await eventually(lambda: any(line["event"] == "ended_sign_ins_unknown" for line in logs))
+    assert {line["log_level"] for line in logs if line["event"] == "ended_sign_ins_unknown"} == {"warning"}

@@ -21,8 +21,15 @@ const put = (...fingers: { clientX: number; clientY: number }[]) => fireEvent.to
 const leave = (where: { clientX: number; clientY: number }, init: object = {}) =>
   fireEvent.touchEnd(button(), { changedTouches: [where], cancelable: true, ...init });
 
+const scroll = (at: number) => {
+  const event = new Event("scroll");
+  Object.defineProperty(event, "timeStamp", { value: at });
+  document.body.dispatchEvent(event);
+};
+
 beforeEach(() => {
   onTap.mockClear();
+  scroll(-1_000);
   render(<Button />);
 });
 
@@ -54,6 +61,14 @@ test.each([
     () => {
       put(at(50, 50));
       fireEvent.pointerCancel(button());
+    },
+    at(50, 50),
+  ],
+  [
+    "a finger that stopped a running page",
+    () => {
+      scroll(performance.now() - 100);
+      put(at(50, 50));
     },
     at(50, 50),
   ],

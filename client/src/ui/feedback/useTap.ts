@@ -7,6 +7,18 @@ const TAP_PX = 10;
 /** Who rests longer asks for something else: a card to be lifted, a menu. */
 const TAP_MS = 400;
 
+/** A finger that comes while the page still runs stops it, and asks for nothing else: browsers make no click of it. */
+const STILL_MS = 150;
+
+let scrolledAt = -Infinity;
+document.addEventListener(
+  "scroll",
+  ({ timeStamp }) => {
+    scrolledAt = timeStamp;
+  },
+  { capture: true, passive: true },
+);
+
 interface Start {
   readonly x: number;
   readonly y: number;
@@ -27,8 +39,9 @@ export function useTap(onTap: () => void) {
     onClick: onTap,
     onTouchStart: ({ touches, timeStamp }: TouchEvent) => {
       const touch = touches[0];
-      start.current =
-        touch !== undefined && touches.length === 1 ? { x: touch.clientX, y: touch.clientY, at: timeStamp } : null;
+      const isAlone = touch !== undefined && touches.length === 1;
+      const isStill = timeStamp - scrolledAt > STILL_MS;
+      start.current = isAlone && isStill ? { x: touch.clientX, y: touch.clientY, at: timeStamp } : null;
     },
     // The browser scrolls with it, or takes it for something of its own.
     onPointerCancel: forget,

@@ -85,15 +85,27 @@ test("a finger lifts after a rest; from then on it scrolls nothing", () => {
   expect(gesture.onDrop).toHaveBeenCalledOnce();
 });
 
-test("the rest begins when the finger came, however late the page heard of it", () => {
+const cameBefore = (ms: number) => {
   const came = Object.assign(new Event("touchstart", { bubbles: true }), { touches: [{ clientX: 50, clientY: 50 }] });
   Object.defineProperty(came, "timeStamp", { value: performance.now() });
-  vi.advanceTimersByTime(100);
+  vi.advanceTimersByTime(ms);
   link().dispatchEvent(came);
+};
+
+test("the rest begins when the finger came, and not when the page heard of it", () => {
+  cameBefore(100);
   vi.advanceTimersByTime(119);
   expect(gesture.onLift).not.toHaveBeenCalled();
   vi.advanceTimersByTime(1);
   expect(gesture.onLift).toHaveBeenCalledOnce();
+});
+
+test("however late the page hears of a finger, what it hears then of its way comes first", () => {
+  cameBefore(300);
+  vi.advanceTimersByTime(49);
+  touch("touchmove", [50, 70]);
+  vi.advanceTimersByTime(1_000);
+  expect(gesture.onLift).not.toHaveBeenCalled();
 });
 
 test("a finger that does not rest scrolls, and a tap is a tap", () => {

@@ -17,6 +17,8 @@ export interface Gesture {
 // A press becomes a move after a little way with a mouse, after a rest with a finger: scrolling never moves anything.
 const MOUSE_PX = 6;
 const TOUCH = { rest_ms: 220, tolerance_px: 8 };
+/** However late a page hears of a finger: so long it waits for moves that are on their way. A browser tells of them once a frame. */
+const LEAST_REST_MS = 50;
 /** A browser tells of the click that ends a move a little later. */
 const CLICK_MS = 50;
 
@@ -89,7 +91,7 @@ class Press {
     const { signal } = this.#listeners;
     // The rest begins when the finger comes, which a busy page hears of later.
     const heardAfter = Math.max(performance.now() - cameAt, 0);
-    this.#rest = setTimeout(() => this.#lift(), TOUCH.rest_ms - heardAfter);
+    this.#rest = setTimeout(() => this.#lift(), Math.max(TOUCH.rest_ms - heardAfter, LEAST_REST_MS));
     target.addEventListener("touchmove", (event) => this.#touchMoved(event as TouchEvent), { signal, passive: false });
     target.addEventListener("touchend", (event) => this.#touchEnded(event), { signal });
     target.addEventListener("touchcancel", () => this.cancel(), { signal });
