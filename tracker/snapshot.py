@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     DateTime,
     Select,
+    Table,
     Text,
     Uuid,
     bindparam,
@@ -56,30 +57,24 @@ class BoardEntry:
     deleted_at: Moment | None
 
 
-def _as_json(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    """The column's value as JSON text."""
-    null = literal_column("'null'")
-    if isinstance(column.type, DateTime):
-        in_utc = func.timezone(literal_column("'UTC'"), column)
-        text = func.to_char(in_utc, literal_column("""'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'"""))
-    elif isinstance(column.type, Uuid):
-        text = cast(column, Text())
-    else:
-        return func.coalesce(cast(func.to_json(column), Text()), null)
-    quote = literal_column("""'"'""")
-    return func.coalesce(quote.concat(text).concat(quote), null)
+def _wire_column(table: Table, name: str) -> ColumnElement[Any]:
+    column = table.c[name]
+    if not isinstance(column.type, DateTime):
+        return column
+    return func.to_char(
+        func.timezone(literal_column("'UTC'"), column), literal_column("""'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'""")
+    ).label(name)
 
 
 def _records_as_json(record_type: type[Record]) -> Select[Any]:
     table = record_tables[record_type]
-    fields = [
-        part
-        for name in open_field_names(record_type)
-        for part in (literal_column(f"""',"{name}":'"""), _as_json(table.c[name]))
-    ]
-    # By hand, because `row_to_json` looks up how to write each value of each row anew: a fifth of a large board's time.
-    body = func.concat(literal_column(f"""'{{"type":"{record_type.TYPE}"'"""), *fields, literal_column("'}'"))
-    return select(body.label("body")).where(table.c.board_id == bindparam("board_id", type_=Uuid()))
+    names = open_field_names(record_type)
+    as_on_the_wire = (
+        select(literal_column(f"'{record_type.TYPE}'").label("type"), *(_wire_column(table, name) for name in names))
+        .where(table.c.board_id == bindparam("board_id", type_=Uuid()))
+        .subquery("record")
+    )
+    return select(cast(func.row_to_json(literal_column("record")), Text()).label("body")).select_from(as_on_the_wire)
 
 
 # PostgreSQL writes the JSON: of 2,000 tasks it makes the same bytes in a tenth of the time that Python objects take.
