@@ -23,6 +23,8 @@ const ROUNDS = 5;
 const LIFT_MS = 220;
 /** A finger that taps stays down so long. */
 const TAP_MS = 60;
+/** Nobody taps again sooner: what the last tap brought is done by then. */
+const PAUSE_MS = 500;
 /** How far and how fast a finger flings a list, in px and px/s. */
 const FLING = { px: 6_000, px_per_s: 3_000 };
 
@@ -124,6 +126,7 @@ async function cardAt(page: Page, index: number): Promise<{ task_id: Id; x: numb
 
 /** Pressed at a point: Playwright's own click looks the element up within the event that is measured, and its taps last no time. */
 async function tick(page: Page, devtools: CDPSession, kind: Kind, round: number): Promise<number> {
+  await page.waitForTimeout(PAUSE_MS);
   const { task_id } = await cardAt(page, round + 1);
   const check = `[data-drop-task="${task_id}"] [role=checkbox]`;
   // The other device has ticked some of them already.
@@ -140,6 +143,7 @@ async function tick(page: Page, devtools: CDPSession, kind: Kind, round: number)
 }
 
 async function lift(page: Page, devtools: CDPSession, kind: Kind, round: number): Promise<number> {
+  await page.waitForTimeout(PAUSE_MS);
   const { x, y } = await cardAt(page, round);
   const ghost = "[data-drag-ghost]";
   let took: number;

@@ -44,7 +44,7 @@ function Windowed<Item>({ items, keyOf, estimate, children }: WindowedListProps<
             key={row.key}
             ref={rows.measureElement}
             data-index={row.index}
-            style={{ position: "absolute", inset: "0 0 auto", transform: `translateY(${row.start - top}px)` }}
+            style={{ position: "absolute", top: row.start - top, right: 0, left: 0 }}
           >
             {children(item)}
           </div>

@@ -85,7 +85,7 @@ function WindowedCards({ boardId, listId, tasks, scroller, isNear }: CardListPro
             ref={rows.measureElement}
             data-index={row.index}
             className={`${styles.card} ${styles.placed}`}
-            style={{ transform: `translateY(${row.start}px)` }}
+            style={{ top: row.start }}
             aria-setsize={tasks.length}
             aria-posinset={row.index + 1}
             {...dropTask(task.id)}

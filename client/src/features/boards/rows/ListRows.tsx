@@ -76,7 +76,7 @@ export function ListRows({ boardId, filter }: { boardId: Id; filter: PersonFilte
               ref={rows.measureElement}
               data-index={row.index}
               className={styles.line}
-              style={{ transform: `translateY(${row.start}px)` }}
+              style={{ top: row.start }}
               {...(line.kind === "add_list" ? {} : dropList(line.column.list.id))}
               {...(line.kind === "task" ? dropTask(line.task.id) : {})}
             >
