@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from tracker.access import Standing, standings
 from tracker.asked_together import AskedTogether
 from tracker.change_log import Head, LoggedChange, read_changes, read_heads, read_moved_heads
-from tracker.database import driver_of
+from tracker.database import driver_lent
 from tracker.epoch import begin_anew_if_shorter
 from tracker.failures import OF_THE_DATABASE
 
@@ -114,18 +114,26 @@ class LogReader:
         return await self._ask(ONE_STATEMENT, renew)
 
     async def _standings_of(self, asked: Sequence[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], Standing]:
-        async def read(connection: AsyncConnection) -> dict[tuple[UUID, UUID], Standing]:
-            return await standings(await driver_of(connection), asked)
+        async def read() -> dict[tuple[UUID, UUID], Standing]:
+            async with driver_lent(self._engine) as connection:
+                return await standings(connection, asked)
 
-        return await self._ask(ONE_STATEMENT, read)
+        return await self._answered(read)
 
     async def _ask(self, isolation: Isolation, question: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        async def read() -> T:
+            async with self._engine.connect() as connection:
+                await connection.execution_options(isolation_level=isolation)
+                return await question(connection)
+
+        return await self._answered(read)
+
+    async def _answered(self, read: Callable[[], Awaitable[T]]) -> T:
         pause = FIRST_PAUSE_SECONDS
         while True:
             try:
-                async with self._places, self._engine.connect() as connection:
-                    await connection.execution_options(isolation_level=isolation)
-                    return await question(connection)
+                async with self._places:
+                    return await read()
             except OF_THE_DATABASE as error:
                 log.warning("log_unreadable", reason=type(error).__name__)
             # Full jitter: whoever waits for a database must not come back to it all at once.

@@ -260,7 +260,7 @@ def open_field_names(record_type: type[Record]) -> tuple[str, ...]:
 def record_of(record_type: type[R], values: Iterable[Any]) -> R:
     """The record with these values of all its fields, in the order in which it declares them.
 
-    As the class itself would make it, in a third of the time: what `dataclass` writes for a frozen class looks up
+    As the class itself would make it, in half of the time: what `dataclass` writes for a frozen class looks up
     `object.__setattr__` for each field, and every command makes four records.
     """
     record = object.__new__(record_type)

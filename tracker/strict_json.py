@@ -31,7 +31,7 @@ def check_json(text: bytes | str) -> None:
 def _is_as_we_write_it(text: bytes | str) -> bool:
     """Whether its values, written anew, are the text itself: then all of it was read, and in the one way there is.
 
-    So browsers write it, too, and it takes a tenth of what looking at each pair does.
+    So browsers write it, too, and it takes a quarter of what looking at each pair does.
     """
     try:
         return wire.encode(wire.decode(text)) == (text.encode() if isinstance(text, str) else text)

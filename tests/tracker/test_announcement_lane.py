@@ -146,7 +146,7 @@ async def test_what_one_answer_refuses_does_not_cost_the_others(redis: Redis, li
     lane = Lane(redis, "PUBLISH", move)
     lost_before = lost()
     lane.put(CHANNEL, b"first")
-    lane._waiting.append((CHANNEL, b"too", b"much"))  # type: ignore[arg-type]
+    lane._waiting.append((CHANNEL, b"too", b"much"))  # type: ignore[arg-type] # so that Redis refuses it
     lane.put(CHANNEL, b"third")
     lane.start()
     await eventually(lambda: listener.heard == [b"first", b"third"])

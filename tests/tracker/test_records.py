@@ -48,7 +48,7 @@ def test_a_changed_record_is_another_one_that_differs_where_it_was_told() -> Non
     assert changed == dataclasses.replace(TASK, title="Water them twice", priority=1)
     assert TASK.title == "Water the plants"
     with pytest.raises(dataclasses.FrozenInstanceError):
-        changed.title = "x"  # type: ignore[misc]
+        changed.title = "x"  # type: ignore[misc] # what must not be done
 
 
 def test_a_field_that_there_is_not_is_an_error() -> None:
