@@ -107,7 +107,7 @@ format: $(DEV) $(NODE_MODULES) ## Put the code into its agreed shape
 .PHONY: lock
 lock: $(DEV) ## Pin the newest versions of everything in requirements*.in, with hashes
 	for name in requirements requirements-dev loadtests/requirements-peers loadtests/requirements-load; do \
-		$(BIN)/uv pip compile --quiet --no-config --upgrade --python-version 3.11 --generate-hashes \
+		$(BIN)/uv pip compile --quiet --no-config --upgrade --python-version 3.11 --generate-hashes --no-strip-extras \
 			--no-header --no-annotate "$$name.in" --output-file "$$name.txt"; \
 	done
 
