@@ -27,6 +27,7 @@ from tracker.commands.profiles import MembershipsMoved, ProfileEdit
 from tracker.failures import lies_with_the_database
 from tracker.fault_points import NO_FAULTS, FaultPoints
 from tracker.kept_connection import KeptConnection
+from tracker.known_boards import KnownBoards
 from tracker.refusal import Refused
 from tracker.transaction import Done, Order, Outcome, run
 
@@ -85,7 +86,8 @@ class Door:
         clock: Callable[[], datetime] = utc_now,
         fault_points: FaultPoints = NO_FAULTS,
     ) -> None:
-        self._connection = KeptConnection(engine)
+        self._known = KnownBoards()
+        self._connection = KeptConnection(engine, on_new=self._known.forget_all)
         self._announcer = announcer
         self._clock = clock
         self._fault_points = fault_points
@@ -223,7 +225,7 @@ class Door:
         batch_sizes.observe(len(orders))
         with batch_seconds.time():
             async with self._connection.lent() as connection:
-                outcomes, announcements = await run(connection, orders, self._clock())
+                outcomes, announcements = await run(connection, orders, self._clock(), self._known)
         if announcements:
             self._fault_points.reach("committed")
         self._announcer.announce(announcements)

@@ -3,7 +3,7 @@
 Fetching it from a pool each time cost a node a tenth of what a lone command costs.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Final
 
@@ -25,10 +25,14 @@ and ever more of it while such a table grows and its statistics are old."""
 
 
 class KeptConnection:
-    """One connection out of `engine`, replaced when it is lost or leads to a server that cannot be written to."""
+    """One connection out of `engine`, replaced when it is lost or leads to a server that cannot be written to.
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    `on_new` is called before another one is lent than the last time.
+    """
+
+    def __init__(self, engine: AsyncEngine, on_new: Callable[[], None] = lambda: None) -> None:
         self._engine = engine
+        self._on_new = on_new
         self._pooled: AsyncConnection | None = None
         self._driver: asyncpg.Connection | None = None
 
@@ -55,5 +59,6 @@ class KeptConnection:
             self._pooled = await self._engine.connect()
             driver = await driver_of(self._pooled)
             await driver.execute(BY_KEYS)
+            self._on_new()
             self._driver = driver
         return self._driver

@@ -2,12 +2,13 @@
 
 Read, decide in memory, then write in one statement that locks the heads and does nothing if one of them has moved
 since it was read: whatever changes a board raises its head, so an unmoved head says that all that was read still holds.
-If one has moved, the same is done once more behind locks. Either way the head row is held at the commit, so seq order
-is commit order and a hole in a log can only mean a loss.
+What the door knows from its last transactions needs no reading. If a head has moved, the same is done with what is
+read, and once more behind locks. Either way the head row is held at the commit, so seq order is commit order and a hole
+in a log can only mean a loss.
 """
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -22,6 +23,7 @@ from tracker.change_log import LoggedChange
 from tracker.commands.command import Command
 from tracker.commands.profiles import ProfileEdit, ProfileEditEverywhere
 from tracker.draft import Delta, Draft, Key, Touch
+from tracker.known_boards import KnownBoards, Position
 from tracker.locked_heads import heads_locked
 from tracker.one_statement import Part
 from tracker.records import Board, Member, Record
@@ -61,13 +63,17 @@ class _Head:
 class Batch:
     """What a transaction works on and brings forth. `seen` are the heads (board, epoch, seq) as they were read."""
 
-    seen: list[tuple[UUID, UUID, int]] = field(default_factory=list)
-    heads: dict[UUID, _Head] = field(default_factory=dict)
-    records: dict[Key, Record] = field(default_factory=dict)
+    seen: list[Position]
+    heads: dict[UUID, _Head]
+    records: dict[Key, Record]
     edits: dict[Key, Record | None] = field(default_factory=dict)
     log_rows: list[dict[str, Any]] = field(default_factory=list)
     done: dict[tuple[UUID, UUID], tuple[str, Done]] = field(default_factory=dict)
     done_rows: list[dict[str, Any]] = field(default_factory=list)
+
+    def positions(self) -> Iterable[Position]:
+        """Where the boards stand once this is committed."""
+        return ((board_id, head.epoch, head.seq) for board_id, head in self.heads.items())
 
     def announcements(self) -> list[Announcement]:
         """What the nodes are to be told once this is committed."""
@@ -127,12 +133,12 @@ def fingerprint(command: Command) -> str:
 
 
 async def run(
-    connection: asyncpg.Connection, orders: Sequence[Order], at: datetime
+    connection: asyncpg.Connection, orders: Sequence[Order], at: datetime, known: KnownBoards
 ) -> tuple[list[Outcome], list[Announcement]]:
     """Do the orders in their order in one transaction, and commit it.
 
-    Returns an outcome for each order, and what is to be announced. Raises what asyncpg raises, and MembershipsMoved:
-    then nothing was done.
+    `known` is what earlier transactions on this very connection left behind. Returns an outcome for each order, and
+    what is to be announced. Raises what asyncpg raises, and MembershipsMoved: then nothing was done.
     """
     planned = [
         # By its type alone: `isinstance` of an abstract class is a call of Python for each that is none.
@@ -140,14 +146,23 @@ async def run(
         for order in orders
     ]
     boards = {board_id for order in planned for board_id in order.command.boards(order.actor.account_id)}
-    batch = await _read(connection, planned, boards)
+    touches = _touched(planned)
+    if (recalled := known.recall(boards, touches)) is not None:
+        batch = _batch(recalled.heads, recalled.records)
+        outcomes = [_do(order, batch, at) for order in planned]
+        if _is_all_done(outcomes) and await _write_unread(connection, batch):
+            known.learn(batch.seen, batch.positions(), batch.edits)
+            return outcomes, batch.announcements()
+    batch = await _read(connection, planned, boards, touches)
     outcomes = [_do(order, batch, at) for order in planned]
     if not await _write(connection, batch):
         async with heads_locked(connection, boards):
-            batch = await _read(connection, planned, boards)
+            batch = await _read(connection, planned, boards, touches)
             outcomes = [_do(order, batch, at) for order in planned]
             if not await _write(connection, batch):
                 raise RuntimeError("a board was written to by somebody who does not lock its head")
+    touched = {key: batch.records.get(key) for key in _keys(touches)}
+    known.learn(batch.seen, batch.positions(), touched | batch.edits)
     return outcomes, batch.announcements()
 
 
@@ -162,12 +177,27 @@ async def _plan(connection: asyncpg.Connection, order: Order, command: ProfileEd
     return Order(order.actor, order.command_id, everywhere)
 
 
-async def _read(connection: asyncpg.Connection, orders: Sequence[Order], boards: Collection[UUID]) -> Batch:
+def _touched(orders: Iterable[Order]) -> list[Touch]:
     touches: list[Touch] = []
     for order in orders:
         me, board_id = order.actor.account_id, order.command.board_id
         touches += (Touch(board_id, Board, board_id), Touch(board_id, Member, me))
         touches += order.command.touches(me)
+    return touches
+
+
+def _keys(touches: Iterable[Touch]) -> Iterable[Key]:
+    return (Key(touch.board_id, touch.record_type.TYPE, touch.id) for touch in touches if touch.id is not None)
+
+
+def _is_all_done(outcomes: Iterable[Outcome]) -> bool:
+    # A refusal writes nothing, so nobody would find out that it came of something old.
+    return not any(type(outcome) is Refused for outcome in outcomes)
+
+
+async def _read(
+    connection: asyncpg.Connection, orders: Sequence[Order], boards: Collection[UUID], touches: Sequence[Touch]
+) -> Batch:
     asked = [order.actor.account_id for order in orders], [order.command_id for order in orders]
     loading = Loading(touches)
     heads, done, *rows = await one_statement.read(
@@ -177,15 +207,14 @@ async def _read(connection: asyncpg.Connection, orders: Sequence[Order], boards:
     if further := followed(touches, records):
         loading = Loading(further)
         records |= loading.records(await one_statement.read(connection, loading.parts))
-    return Batch(
-        seen=heads,
-        heads={board_id: _Head(epoch, seq) for board_id, epoch, seq in heads},
-        records=records,
-        done={
-            (account_id, command_id): (print_of_command, Done(board_id, seq, repeated=True))
-            for account_id, command_id, print_of_command, board_id, seq in done
-        },
-    )
+    batch = _batch(heads, records)
+    for account_id, command_id, print_of_command, board_id, seq in done:
+        batch.done[account_id, command_id] = (print_of_command, Done(board_id, seq, repeated=True))
+    return batch
+
+
+def _batch(heads: list[Position], records: dict[Key, Record]) -> Batch:
+    return Batch(heads, {board_id: _Head(epoch, seq) for board_id, epoch, seq in heads}, records)
 
 
 def _do(order: Order, batch: Batch, at: datetime) -> Outcome:
@@ -264,6 +293,14 @@ def _append(order: Order, board_id: UUID, delta: Delta, batch: Batch, at: dateti
         }
     )
     return head.seq
+
+
+async def _write_unread(connection: asyncpg.Connection, batch: Batch) -> bool:
+    """As `_write`, for a batch of which nobody has looked whether it was done before."""
+    try:
+        return await _write(connection, batch)
+    except asyncpg.UniqueViolationError:
+        return False
 
 
 async def _write(connection: asyncpg.Connection, batch: Batch) -> bool:

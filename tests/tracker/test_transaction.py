@@ -15,6 +15,7 @@ from tracker.commands.members import MemberRemove
 from tracker.commands.tasks import TaskEdit
 from tracker.database import driver_of
 from tracker.execute import utc_now
+from tracker.known_boards import KnownBoards
 from tracker.refusal import Refused
 from tracker.transaction import Done, Order, Outcome, run
 
@@ -44,7 +45,7 @@ async def run_while(
     """What becomes of a command, and how often it was written."""
     async with engine.connect() as connection:
         interrupted = Interrupted(await driver_of(connection), meanwhile)
-        [outcome], _ = await run(cast(asyncpg.Connection, interrupted), [order], utc_now())
+        [outcome], _ = await run(cast(asyncpg.Connection, interrupted), [order], utc_now(), KnownBoards())
     return outcome, interrupted.writes
 
 

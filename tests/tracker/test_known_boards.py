@@ -1,0 +1,299 @@
+"""What the door remembers of boards spares it the reading, and is never more than a guess that the write proves."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from redis.asyncio import Redis
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from tests.tracker.stories import STORIES, TYPES, decoded
+from tests.tracker.world import Furnished
+from tracker import one_statement
+from tracker.actor import Actor
+from tracker.announcements import Announcer
+from tracker.commands.command import Command
+from tracker.commands.lists import ListDelete, ListRestore
+from tracker.commands.members import MemberEdit, MemberRemove
+from tracker.commands.tasks import TaskComplete, TaskCreate, TaskEdit, TaskMove
+from tracker.database import driver_lent
+from tracker.draft import Key, Touch
+from tracker.execute import Door
+from tracker.known_boards import LONGEST_PAUSE_SECONDS, PAUSE_SECONDS, KnownBoards
+from tracker.records import RECORD_TYPES, List, Task
+from tracker.refusal import Refused
+from tracker.storage import Loading
+
+
+class Statements:
+    """How often the doors of this process read and wrote."""
+
+    def __init__(self) -> None:
+        self.reads = 0
+        self.writes = 0
+
+    def take(self) -> tuple[int, int]:
+        """Reads and writes since the last look."""
+        counted = self.reads, self.writes
+        self.reads = self.writes = 0
+        return counted
+
+
+@pytest.fixture
+def statements(monkeypatch: pytest.MonkeyPatch) -> Statements:
+    counts, read, write_if = Statements(), one_statement.read, one_statement.write_if
+
+    async def reads(*args: Any) -> Any:
+        counts.reads += 1
+        return await read(*args)
+
+    async def writes(*args: Any) -> Any:
+        counts.writes += 1
+        return await write_if(*args)
+
+    monkeypatch.setattr(one_statement, "read", reads)
+    monkeypatch.setattr(one_statement, "write_if", writes)
+    return counts
+
+
+@pytest.fixture
+async def other(engine: AsyncEngine, redis: Redis) -> AsyncIterator[Door]:
+    """The door of another node."""
+    door = Door(engine, Announcer(redis))
+    door.start()
+    yield door
+    await door.stop()
+
+
+def edit(f: Furnished, **fields: Any) -> Command:
+    return TaskEdit(board_id=f.board_id, task_id=f.task_id, **fields)
+
+
+async def task(f: Furnished) -> dict[str, Any]:
+    _, records = await f.world.records(f.ada, f.board_id)
+    return records["task", str(f.task_id)]
+
+
+async def refused(door: Door, author: UUID, command: Command) -> str:
+    with pytest.raises(Refused) as refusal:
+        await door.execute(Actor(author), uuid4(), command)
+    return refusal.value.code
+
+
+async def test_what_the_door_knows_it_does_not_read(furnished: Furnished, statements: Statements) -> None:
+    f = furnished
+    await f.world.does(f.ada, edit(f, title="Swim"))
+    statements.take()
+    await f.world.does(f.ada, edit(f, title="Dive"))
+    assert statements.take() == (0, 1)
+    await f.world.does(f.ada, TaskComplete(board_id=f.board_id, task_id=f.task_id))
+    assert statements.take() == (0, 1)
+    assert (await task(f))["title"] == "Dive"
+
+
+async def test_a_record_that_is_not_known_is_read(furnished: Furnished, statements: Statements) -> None:
+    f, task_id = furnished, uuid4()
+    new = TaskCreate(board_id=f.board_id, task_id=task_id, list_id=f.list_id, title="Stretch", position="a1")
+    await f.world.does(f.ada, new)
+    assert statements.take() == (1, 1)
+    await f.world.does(f.ada, TaskEdit(board_id=f.board_id, task_id=task_id, title="Stretch well"))
+    assert statements.take() == (0, 1)
+
+
+async def test_what_another_node_wrote_is_not_overwritten(
+    furnished: Furnished, other: Door, statements: Statements
+) -> None:
+    f = furnished
+    await f.world.does(f.ada, edit(f, title="Swim"))
+    await other.execute(Actor(f.bo), uuid4(), edit(f, notes="In the lake"))
+    statements.take()
+    await f.world.does(f.ada, edit(f, title="Dive"))
+    assert statements.take() == (1, 2)
+    assert ((await task(f))["title"], (await task(f))["notes"]) == ("Dive", "In the lake")
+
+
+async def test_what_another_node_wrote_beside_it_is_not_overwritten_later(furnished: Furnished, other: Door) -> None:
+    f, beside = furnished, uuid4()
+    new = TaskCreate(board_id=f.board_id, task_id=beside, list_id=f.list_id, title="Stretch", position="a1")
+    await f.world.does(f.ada, new)
+    await f.world.does(f.ada, edit(f, title="Swim"))
+    await other.execute(Actor(f.bo), uuid4(), edit(f, notes="In the lake"))
+    await f.world.does(f.ada, TaskEdit(board_id=f.board_id, task_id=beside, title="Stretch well"))
+    await f.world.does(f.ada, edit(f, title="Dive"))
+    assert ((await task(f))["title"], (await task(f))["notes"]) == ("Dive", "In the lake")
+
+
+@pytest.mark.rule("R-22")
+async def test_a_right_that_another_node_took_is_lost(furnished: Furnished, other: Door) -> None:
+    f = furnished
+    await f.world.does(f.bo, edit(f, title="Swim"))
+    await other.execute(Actor(f.ada), uuid4(), MemberEdit(board_id=f.board_id, member_id=f.bo, role="viewer"))
+    assert await refused(f.world.door, f.bo, edit(f, title="Dive")) == "forbidden"
+    await other.execute(Actor(f.ada), uuid4(), MemberRemove(board_id=f.board_id, member_id=f.bo))
+    assert await refused(f.world.door, f.bo, edit(f, title="Dive")) == "not_found"
+    assert (await task(f))["title"] == "Swim"
+
+
+async def test_nothing_is_refused_for_what_is_no_longer_so(furnished: Furnished, other: Door) -> None:
+    f = furnished
+    move = TaskMove(board_id=f.board_id, task_id=f.task_id, list_id=f.list_id, position="a7")
+    await f.world.does(f.ada, ListDelete(board_id=f.board_id, list_id=f.list_id))
+    assert await refused(f.world.door, f.ada, move) == "not_found"
+    await other.execute(Actor(f.ada), uuid4(), ListRestore(board_id=f.board_id, list_id=f.list_id))
+    await f.world.does(f.ada, move)
+    assert (await task(f))["position"] == "a7"
+
+
+@pytest.mark.rule("R-25")
+async def test_a_repeat_of_what_is_known_is_answered_with_the_first_outcome(
+    furnished: Furnished, statements: Statements
+) -> None:
+    f, command_id, command = furnished, uuid4(), edit(furnished, title="Swim")
+    first = await f.world.door.execute(Actor(f.ada), command_id, command)
+    later = await f.world.does(f.bo, edit(f, title="Dive"))
+    statements.take()
+    again = await f.world.door.execute(Actor(f.ada), command_id, command)
+    assert (again.seq, again.repeated) == (first.seq, True)
+    assert statements.take() == (1, 1)
+    assert (await f.world.records(f.ada, f.board_id))[0] == later.seq
+    assert (await task(f))["title"] == "Dive"
+
+
+async def test_nothing_is_known_of_another_server(furnished: Furnished) -> None:
+    """A standby that took over may lack the last changes and stand at the same head again, by others' changes."""
+    f = furnished
+    await f.world.does(f.ada, edit(f, title="Swim"))
+    async with f.world.engine.begin() as connection:
+        await connection.execute(text("UPDATE task SET title = 'Climb', notes = 'As the standby has it'"))
+        await connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
+                "AND application_name = 'lockstep'"
+            )
+        )
+    await f.world.does(f.ada, edit(f, priority=1))
+    assert ((await task(f))["title"], (await task(f))["notes"]) == ("Climb", "As the standby has it")
+
+
+@pytest.mark.parametrize("command_type", TYPES)
+async def test_what_is_known_is_what_a_reading_would_find(command_type: str, furnished: Furnished) -> None:
+    f = furnished
+    for step in (dict(step) for step in STORIES[command_type](f)):
+        author = step.pop("_by", f.ada)
+        await f.world.does(author, decoded(f, step))
+    boards = f.world.door._known._boards
+    known = {key: record for board in boards.values() for key, record in board.records.items()}
+    loading = Loading(Touch(key.board_id, RECORD_TYPES[key.type], key.id) for key in known)
+    async with driver_lent(f.world.engine) as connection:
+        found = loading.records(await one_statement.read(connection, loading.parts))
+        heads = await connection.fetch("SELECT board_id, epoch, seq FROM board_heads")
+    assert known
+    assert {key: repr(record) for key, record in known.items() if record is not None} == {
+        key: repr(record) for key, record in found.items()
+    }
+    standing = {(row["board_id"], row["epoch"], row["seq"]) for row in heads}
+    assert {(board_id, board.epoch, board.seq) for board_id, board in boards.items()} <= standing
+
+
+BOARD, EPOCH, TASK = uuid4(), uuid4(), uuid4()
+KEY = Key(BOARD, "task", TASK)
+TOUCH = Touch(BOARD, Task, TASK)
+
+
+class Watch:
+    """A clock that stands until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def learn(known: KnownBoards, seq: int, *records: Key, epoch: UUID = EPOCH) -> None:
+    """What a transaction leaves behind that saw the board at `seq` and wrote nothing."""
+    known.learn([(BOARD, epoch, seq)], [(BOARD, epoch, seq)], dict.fromkeys(records))
+
+
+def test_a_record_that_is_known_not_to_exist_is_known() -> None:
+    known = KnownBoards()
+    assert known.recall([BOARD], [TOUCH]) is None
+    learn(known, 7, KEY)
+    assert known.recall([BOARD], [TOUCH]) == ([(BOARD, EPOCH, 7)], {})
+
+
+@pytest.mark.parametrize(
+    "touch",
+    [
+        pytest.param(Touch(BOARD, Task, None), id="all of a type"),
+        pytest.param(Touch(BOARD, Task, TASK, follow=(("list_id", List),)), id="what it leads to"),
+        pytest.param(Touch(uuid4(), Task, TASK), id="on a board whose head is not compared"),
+        pytest.param(Touch(BOARD, Task, uuid4()), id="never seen"),
+        pytest.param(Touch(BOARD, List, TASK), id="of another type"),
+    ],
+)
+def test_what_cannot_be_known_is_read(touch: Touch) -> None:
+    known = KnownBoards()
+    learn(known, 7, KEY)
+    assert known.recall([BOARD], [TOUCH, touch]) is None
+
+
+def test_what_is_read_of_a_board_that_others_moved_takes_the_place_of_all_that_was_known() -> None:
+    watch, other_key = Watch(), Key(BOARD, "task", uuid4())
+    known = KnownBoards(watch)
+    learn(known, 7, KEY, other_key)
+    learn(known, 7)
+    assert known.recall([BOARD], [TOUCH]) is not None
+    learn(known, 8, KEY)
+    assert known.recall([BOARD], [TOUCH]) is None
+    watch.now += PAUSE_SECONDS
+    learn(known, 8, KEY)
+    assert known.recall([BOARD], [TOUCH]) == ([(BOARD, EPOCH, 8)], {})
+    assert known.recall([BOARD], [Touch(BOARD, Task, other_key.id)]) is None
+
+
+def test_the_same_seq_of_another_life_of_the_log_is_another_place() -> None:
+    known = KnownBoards()
+    learn(known, 7, KEY)
+    learn(known, 7, epoch=uuid4())
+    assert known.recall([BOARD], [TOUCH]) is None
+
+
+def test_a_board_that_others_write_to_is_left_alone_for_ever_longer() -> None:
+    watch = Watch()
+    known = KnownBoards(watch)
+    seq = 7
+
+    def moves() -> float:
+        """Somebody else moves the board; the seconds until something is known of it again."""
+        nonlocal seq
+        seq += 1
+        moved = watch.now
+        while True:
+            learn(known, seq, KEY)
+            if known.recall([BOARD], [TOUCH]) is not None:
+                return watch.now - moved
+            watch.now += PAUSE_SECONDS
+
+    learn(known, seq, KEY)
+    pauses = [moves() for _ in range(8)]
+    assert pauses == sorted(pauses)
+    assert (pauses[0], pauses[1], pauses[-1]) == (PAUSE_SECONDS, 2 * PAUSE_SECONDS, LONGEST_PAUSE_SECONDS)
+    known.recall([BOARD], [TOUCH])
+    assert moves() == PAUSE_SECONDS
+
+
+def test_the_boards_that_nobody_wrote_to_for_longest_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracker.known_boards.RECORDS_KEPT", 10)
+    known, boards = KnownBoards(), [uuid4() for _ in range(5)]
+    for board_id in [*boards, boards[0], *boards[2:]]:
+        known.learn([], [(board_id, EPOCH, 1)], {Key(board_id, "task", TASK): None})
+    assert all(known.recall([board_id], [Touch(board_id, Task, TASK)]) for board_id in boards)
+    learn(known, 1, KEY)
+    known_boards = [board_id for board_id in boards if known.recall([board_id], [Touch(board_id, Task, TASK)])]
+    assert known_boards == [boards[0], *boards[2:]]
+    learn(known, 1, *(Key(BOARD, "task", uuid4()) for _ in range(10)))
+    assert known.recall([BOARD], [TOUCH]) is None
+    assert (known._boards, known._records) == ({}, 0)

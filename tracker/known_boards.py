@@ -1,0 +1,122 @@
+"""What the door still knows of boards from its own last transactions, so that most commands need no reading.
+
+It may be old, and nothing is ever written out of what is old: the write compares the heads with those known here, and
+whatever changes a board raises its head. It must not outlive the connection that it came by, though: another server
+may have lost what this one had, and stand at the same head all the same.
+"""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from tracker.draft import Key, Touch
+from tracker.records import Record
+
+RECORDS_KEPT: Final = 20_000
+"""Of all boards together, some 15 MB. The boards that nobody wrote to for longest go first."""
+
+PAUSE_SECONDS: Final = 1.0
+LONGEST_PAUSE_SECONDS: Final = 60.0
+"""How long nothing is remembered of a board after another node wrote to it. Each time that brings no use at all
+doubles it: a board that people change on two nodes by turns is read each time, as it has to be."""
+
+_UNKNOWN: Final[Any] = object()
+
+Position = tuple[UUID, UUID, int]
+"""A board's head: board, epoch, seq."""
+
+
+class Recalled(NamedTuple):
+    """The heads of some boards, and what was asked for of their records, without those that do not exist."""
+
+    heads: list[Position]
+    records: dict[Key, Record]
+
+
+@dataclass(slots=True)
+class _KnownBoard:
+    """`records` holds None for a record that is known not to exist; `uses` counts since the board was last stale."""
+
+    epoch: UUID
+    seq: int
+    records: dict[Key, Record | None] = field(default_factory=dict)
+    uses: int = 0
+    pause_seconds: float = PAUSE_SECONDS / 2
+    paused_until: float = 0.0
+
+
+class KnownBoards:
+    """The heads and the touched records of boards, as this door's last transactions left them."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._boards: OrderedDict[UUID, _KnownBoard] = OrderedDict()
+        self._records = 0
+
+    def recall(self, board_ids: Collection[UUID], touches: Iterable[Touch]) -> Recalled | None:
+        """All that a transaction needs to decide; None if a part of it is not known, or cannot be."""
+        boards: dict[UUID, _KnownBoard] = {}
+        for board_id in board_ids:
+            board = self._boards.get(board_id)
+            if board is None:
+                return None
+            boards[board_id] = board
+        records: dict[Key, Record] = {}
+        for touch in touches:
+            # What is not among the boards has no head that the write would compare.
+            board = boards.get(touch.board_id)
+            if touch.id is None or touch.follow or board is None:
+                return None
+            key = Key(touch.board_id, touch.record_type.TYPE, touch.id)
+            record = board.records.get(key, _UNKNOWN)
+            if record is _UNKNOWN:
+                return None
+            if record is not None:
+                records[key] = record
+        for board in boards.values():
+            board.uses += 1
+        return Recalled([(board_id, board.epoch, board.seq) for board_id, board in boards.items()], records)
+
+    def learn(self, seen: Iterable[Position], left: Iterable[Position], records: Mapping[Key, Record | None]) -> None:
+        """Remember what a transaction has read or written of boards (None: is not there).
+
+        `seen` is where the boards stood when it read them or recalled them, `left` where they stand now. What is known
+        of a board that has been elsewhere meanwhile is dropped: others write to it, too.
+        """
+        now = self._clock()
+        for position in seen:
+            self._drop_if_moved(position, now)
+        for board_id, epoch, seq in left:
+            board = self._boards.get(board_id)
+            if board is None:
+                board = self._boards[board_id] = _KnownBoard(epoch, seq)
+            board.epoch, board.seq = epoch, seq
+            self._boards.move_to_end(board_id)
+        for key, record in records.items():
+            board = self._boards[key.board_id]
+            if board.paused_until <= now:
+                self._records += key not in board.records
+                board.records[key] = record
+        while self._records + len(self._boards) > RECORDS_KEPT:
+            _, oldest = self._boards.popitem(last=False)
+            self._records -= len(oldest.records)
+
+    def _drop_if_moved(self, seen: Position, now: float) -> None:
+        board_id, epoch, seq = seen
+        board = self._boards.get(board_id)
+        if board is None or (board.epoch, board.seq) == (epoch, seq):
+            return
+        is_of_use = board.uses > 1
+        board.pause_seconds = PAUSE_SECONDS if is_of_use else min(board.pause_seconds * 2, LONGEST_PAUSE_SECONDS)
+        board.paused_until = now + board.pause_seconds
+        board.uses = 0
+        self._records -= len(board.records)
+        board.records.clear()
+
+    def forget_all(self) -> None:
+        """Know nothing any more."""
+        self._boards.clear()
+        self._records = 0
