@@ -89,20 +89,24 @@ class KnownBoards:
         now = self._clock()
         for position in seen:
             self._drop_if_moved(position, now)
-        for board_id, epoch, seq in left:
-            board = self._boards.get(board_id)
-            if board is None:
-                board = self._boards[board_id] = _KnownBoard(epoch, seq)
-            board.epoch, board.seq = epoch, seq
-            self._boards.move_to_end(board_id)
+        boards = {board_id: self._board_at(board_id, epoch, seq) for board_id, epoch, seq in left}
         for key, record in records.items():
-            board = self._boards[key.board_id]
-            if board.paused_until <= now:
+            # What does not exist as a board has no head, either.
+            board = boards.get(key.board_id)
+            if board is not None and board.paused_until <= now:
                 self._records += key not in board.records
                 board.records[key] = record
         while self._records + len(self._boards) > RECORDS_KEPT:
             _, oldest = self._boards.popitem(last=False)
             self._records -= len(oldest.records)
+
+    def _board_at(self, board_id: UUID, epoch: UUID, seq: int) -> _KnownBoard:
+        board = self._boards.get(board_id)
+        if board is None:
+            board = self._boards[board_id] = _KnownBoard(epoch, seq)
+        board.epoch, board.seq = epoch, seq
+        self._boards.move_to_end(board_id)
+        return board
 
     def _drop_if_moved(self, seen: Position, now: float) -> None:
         board_id, epoch, seq = seen

@@ -254,6 +254,12 @@ def test_what_is_read_of_a_board_that_others_moved_takes_the_place_of_all_that_w
     assert known.recall([BOARD], [Touch(BOARD, Task, other_key.id)]) is None
 
 
+def test_nothing_is_known_of_a_board_that_does_not_exist() -> None:
+    known = KnownBoards()
+    known.learn([], [], {KEY: None})
+    assert known.recall([BOARD], [TOUCH]) is None
+
+
 def test_the_same_seq_of_another_life_of_the_log_is_another_place() -> None:
     known = KnownBoards()
     learn(known, 7, KEY)
