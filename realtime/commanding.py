@@ -107,14 +107,16 @@ class Commanding:
 
     def _answered(self, command_id: UUID, board_id: UUID, answer: asyncio.Future[Done]) -> None:
         del self._waiting[answer]
-        refused = _refusal_of(answer)
-        if refused is None:
-            self._finish(command_id, answer.result())
-        else:
+        try:
+            done = answer.result()
+        except BaseException as error:  # noqa: BLE001 - a future's cancellation is no ordinary exception
+            refused = _refusal_for(error)
             if refused.code == "unavailable":
                 until = asyncio.get_running_loop().time() + ANSWER_SECONDS
                 self._stalled.setdefault(board_id, _Stall(command_id, until))
             self._refuse(command_id, refused)
+        else:
+            self._finish(command_id, done)
         # Last: what was held back may be a command that must not overtake the one just refused.
         if self.in_flight == IN_FLIGHT_LIMIT - 1:
             self._on_room(True)
@@ -135,11 +137,10 @@ def _tell_nobody(_: object) -> Any:
     return None
 
 
-def _refusal_of(answer: asyncio.Future[Done]) -> Refused | None:
-    if answer.cancelled():
+def _refusal_for(error: BaseException) -> Refused:
+    if isinstance(error, asyncio.CancelledError):
         return Refused("unavailable", "The server could not save this in time. Send the command again.")
-    error = answer.exception()
-    if error is None or isinstance(error, Refused):
+    if isinstance(error, Refused):
         return error
     log.error("command_broke", exc_info=error)
     return Refused("unavailable", "Something went wrong. Send the command again.")

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
-from tracker.records import R, Record, open_field_names
+from tracker.records import R, Record, field_names, open_field_names, values_of
 from tracker.refusal import Refused
 
 
@@ -124,11 +124,8 @@ def wire_record(record: Record) -> dict[str, Any]:
 
 def changed_fields(before: Record, after: Record) -> dict[str, Any]:
     """The fields, not secret, in which two states of one record differ, as they are after."""
-    return {
-        name: value
-        for name in open_field_names(type(after))
-        if (value := getattr(after, name)) != getattr(before, name)
-    }
+    fields = zip(field_names(type(after)), values_of(before), values_of(after), strict=True)
+    return {name: new for name, old, new in fields if new is not old and new != old and name not in after.SECRET}
 
 
 def _spoken(record_type: type[Record]) -> str:

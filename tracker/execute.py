@@ -5,18 +5,17 @@ at once, and a hot board becomes fast because its commands share a commit.
 """
 
 import asyncio
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from time import time_ns
+from time import perf_counter, time_ns
 from typing import Final
 from uuid import UUID
 
 import asyncpg
 import structlog
-from prometheus_client import Counter as Metric
-from prometheus_client import Histogram
+from prometheus_client import Counter, Histogram
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from tracker.actor import Actor
@@ -49,7 +48,8 @@ TRIES: Final = 4
 RETRY_SECONDS: Final = 0.05
 """The pause before a second try; it doubles with each further one."""
 
-commands_done: Final = Metric("lockstep_commands", "Commands by what became of them.", ["outcome"])
+commands_done: Final = Counter("lockstep_commands", "Commands by what became of them.", ["outcome"])
+_DONE: Final = commands_done.labels("done")
 batch_sizes: Final = Histogram(
     "lockstep_batch_commands", "Commands in one transaction.", buckets=(1, 2, 5, 10, 20, 50, 100, 200, 500)
 )
@@ -92,7 +92,7 @@ class Door:
         self._clock = clock
         self._fault_points = fault_points
         self._waiting: deque[_Waiting] = deque()
-        self._shares: Counter[UUID] = Counter()
+        self._shares: dict[UUID, int] = {}
         self._last_size = 0
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
@@ -120,11 +120,12 @@ class Door:
         command_id may be sent again.
         """
         answer: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
-        if len(self._waiting) >= WAITING_LIMIT or self._shares[actor.account_id] >= SHARE_LIMIT:
+        share = self._shares.get(actor.account_id, 0)
+        if len(self._waiting) >= WAITING_LIMIT or share >= SHARE_LIMIT:
             answer.set_exception(_unavailable())
             return answer
         self._waiting.append(_Waiting(Order(actor, command_id, command), answer))
-        self._shares[actor.account_id] += 1
+        self._shares[actor.account_id] = share + 1
         self._idle.clear()
         self._wake.set()
         return answer
@@ -146,8 +147,14 @@ class Door:
     def _next_batch(self) -> list[_Waiting]:
         batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), BATCH_LIMIT))]
         self._last_size = len(batch)
-        self._shares -= Counter(each.order.actor.account_id for each in batch)
+        for each in batch:
+            self._leaves(each.order.actor.account_id)
         return batch
+
+    def _leaves(self, account_id: UUID) -> None:
+        share = self._shares.pop(account_id) - 1
+        if share:
+            self._shares[account_id] = share
 
     async def _do(self, waiting: list[_Waiting]) -> None:
         # Whoever gave up was told to send it again: doing it twice over would only make a slow database slower.
@@ -155,32 +162,34 @@ class Door:
         if not waiting:
             return
         outcomes = await self._outcomes([each.order for each in waiting])
-        self._give_up_followers(
-            each.order for each, outcome in zip(waiting, outcomes, strict=True) if _is_given_up(outcome)
-        )
+        refusals = [outcome.code for outcome in outcomes if isinstance(outcome, Refused)]
+        if "unavailable" in refusals:
+            self._give_up_followers(
+                each.order for each, outcome in zip(waiting, outcomes, strict=True) if _is_given_up(outcome)
+            )
         for each, outcome in zip(waiting, outcomes, strict=True):
-            commands_done.labels(outcome.code if isinstance(outcome, Refused) else "done").inc()
             if each.answer.cancelled():
                 continue
             if isinstance(outcome, Refused):
                 each.answer.set_exception(outcome)
             else:
                 each.answer.set_result(outcome)
+        _DONE.inc(len(outcomes) - len(refusals))
+        for code in refusals:
+            commands_done.labels(code).inc()
 
     def _give_up_followers(self, given_up: Iterable[Order]) -> None:
         """Answer alike what the same people asked of the same boards afterwards: what is sent again shall not come
         after what its author did later.
         """
         lines = {(order.actor.account_id, order.command.board_id) for order in given_up}
-        if not lines:
-            return
         staying = deque[_Waiting]()
         for each in self._waiting:
             line = each.order.actor.account_id, each.order.command.board_id
             if line not in lines:
                 staying.append(each)
                 continue
-            self._shares[each.order.actor.account_id] -= 1
+            self._leaves(each.order.actor.account_id)
             if not each.answer.done():
                 each.answer.set_exception(_unavailable())
         self._waiting = staying
@@ -223,9 +232,13 @@ class Door:
 
     async def _transact(self, orders: list[Order]) -> list[Outcome]:
         batch_sizes.observe(len(orders))
-        with batch_seconds.time():
-            async with self._connection.lent() as connection:
-                outcomes, announcements = await run(connection, orders, self._clock(), self._known)
+        began = perf_counter()
+        try:
+            outcomes, announcements = await self._connection.use(
+                lambda connection: run(connection, orders, self._clock(), self._known)
+            )
+        finally:
+            batch_seconds.observe(perf_counter() - began)
         if announcements:
             self._fault_points.reach("committed")
         self._announcer.announce(announcements)

@@ -3,14 +3,15 @@
 Fetching it from a pool each time cost a node a tenth of what a lone command costs.
 """
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from typing import Final
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeVar
 
 import asyncpg
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from tracker.database import driver_of
+
+T = TypeVar("T")
 
 BY_KEYS: Final = """
 SET plan_cache_mode = force_generic_plan;
@@ -36,12 +37,11 @@ class KeptConnection:
         self._pooled: AsyncConnection | None = None
         self._driver: asyncpg.Connection | None = None
 
-    @asynccontextmanager
-    async def lent(self) -> AsyncIterator[asyncpg.Connection]:
-        """The connection, for one user at a time. Raises what connecting raises, and what the body raises."""
+    async def use(self, work: Callable[[asyncpg.Connection], Awaitable[T]]) -> T:
+        """Let one at a time work with the connection. Raises what connecting raises, and what the work raises."""
         driver = await self._open()
         try:
-            yield driver
+            return await work(driver)
         except (TimeoutError, asyncpg.ReadOnlySQLTransactionError):
             # Nobody is there, or a standby that will not write today: the next user shall meet another.
             driver.terminate()

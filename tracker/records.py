@@ -7,6 +7,7 @@ that never leave the server. Who a record belongs to (`board_id`) travels beside
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import Any, ClassVar, Final, TypeVar
 
 from tracker.fields import (
@@ -241,6 +242,9 @@ _OPEN_FIELD_NAMES: Final = {
     record_type: tuple(name for name in names if name not in record_type.SECRET)
     for record_type, names in _FIELD_NAMES.items()
 }
+_VALUES: Final[dict[type[Record], Callable[[Record], tuple[Any, ...]]]] = {
+    record_type: attrgetter(*names) for record_type, names in _FIELD_NAMES.items()
+}
 _SETTERS: Final[dict[type[Record], dict[str, Callable[[Record, Any], None]]]] = {
     record_type: {name: getattr(record_type, name).__set__ for name in names}
     for record_type, names in _FIELD_NAMES.items()
@@ -255,6 +259,11 @@ def field_names(record_type: type[Record]) -> tuple[str, ...]:
 def open_field_names(record_type: type[Record]) -> tuple[str, ...]:
     """Those of its fields that may leave the server."""
     return _OPEN_FIELD_NAMES[record_type]
+
+
+def values_of(record: Record) -> tuple[Any, ...]:
+    """The values of all its fields, in the order of `field_names`."""
+    return _VALUES[type(record)](record)
 
 
 def record_of(record_type: type[R], values: Iterable[Any]) -> R:
@@ -275,6 +284,6 @@ def replace(record: R, **changes: Any) -> R:
     if unknown := changes.keys() - setters.keys():
         raise TypeError(f"a {record.TYPE} has no {', '.join(sorted(unknown))}")
     replaced = object.__new__(type(record))
-    for name, set_field in setters.items():
-        set_field(replaced, changes[name] if name in changes else getattr(record, name))
+    for (name, set_field), value in zip(setters.items(), values_of(record), strict=True):
+        set_field(replaced, changes.get(name, value))
     return replaced

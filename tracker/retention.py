@@ -1,7 +1,6 @@
 """How long the log and the outcomes of commands are kept. Part of the contract: see `docs/protocol.md`."""
 
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
@@ -20,6 +19,7 @@ OUTCOMES_KEPT: Final = COMMANDS_ACCEPTED + timedelta(days=1)
 
 _VERSION_WITH_TIME: Final = 7
 _RANDOM_BITS: Final = 80
+_ACCEPTED_MILLISECONDS: Final = int(COMMANDS_ACCEPTED.total_seconds() * 1_000)
 
 
 def is_expired(command_id: UUID, at: datetime) -> bool:
@@ -27,16 +27,14 @@ def is_expired(command_id: UUID, at: datetime) -> bool:
 
     Only ids of version 7 tell when they were made. The outcomes of others are kept for ever.
     """
-    return command_id < _oldest_accepted(at) and command_id.version == _VERSION_WITH_TIME
-
-
-@lru_cache(1)
-def _oldest_accepted(at: datetime) -> UUID:
-    # All commands of a batch are done at one moment.
-    return first_id_at(at - COMMANDS_ACCEPTED)
+    made_at = command_id.int >> _RANDOM_BITS
+    return made_at < _milliseconds(at) - _ACCEPTED_MILLISECONDS and command_id.version == _VERSION_WITH_TIME
 
 
 def first_id_at(moment: datetime) -> UUID:
     """An id that is not above any id of version 7 made at this moment or later."""
-    milliseconds = max(0, int(moment.timestamp() * 1_000))
-    return UUID(int=milliseconds << _RANDOM_BITS)
+    return UUID(int=max(0, _milliseconds(moment)) << _RANDOM_BITS)
+
+
+def _milliseconds(moment: datetime) -> int:
+    return int(moment.timestamp() * 1_000)

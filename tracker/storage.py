@@ -8,7 +8,7 @@ from uuid import UUID
 from tracker import wire
 from tracker.draft import Key, Touch
 from tracker.one_statement import Part
-from tracker.records import RECORD_TYPES, Record, field_names, record_of
+from tracker.records import RECORD_TYPES, Record, field_names, record_of, values_of
 
 
 def _columns(record_type: type[Record]) -> list[str]:
@@ -105,8 +105,8 @@ def saving(edits: Mapping[Key, Record | None]) -> list[Part]:
         if record is None:
             removals[key.type].append(key)
         else:
-            values = {name: getattr(record, name) for name in field_names(type(record))}
-            puts[key.type].append({"board_id": key.board_id, **values})
+            values = zip(field_names(type(record)), values_of(record), strict=True)
+            puts[key.type].append({"board_id": key.board_id, **dict(values)})
     return [
         *(Part(UPSERT[name], (wire.encode(puts[name]).decode(),)) for name in sorted(puts)),
         *(

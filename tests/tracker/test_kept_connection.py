@@ -15,6 +15,11 @@ from tracker.one_statement import Part, _reading, _writing
 from tracker.records import RECORD_TYPES
 
 
+async def _plans(connection: asyncpg.Connection, statements: list[str]) -> list[str]:
+    await connection.execute("ANALYZE")
+    return [await _plan(connection, statement) for statement in statements]
+
+
 async def _plan(connection: asyncpg.Connection, statement: str) -> str:
     parameters = max(int(number) for number in re.findall(r"\$(\d+)", statement))
     await connection.execute(f"PREPARE asked AS {statement}")
@@ -46,12 +51,10 @@ async def test_the_door_goes_by_keys_however_small_the_tables_are(
 ) -> None:
     kept = KeptConnection(engine)
     try:
-        async with kept.lent() as connection:
-            await connection.execute("ANALYZE")
-            for statement in statements:
-                plan = await _plan(connection, statement)
-                assert "Index" in plan
-                assert "Seq Scan" not in plan, plan
-                assert "Hash" not in plan, plan
+        plans = await kept.use(lambda connection: _plans(connection, statements))
+        for plan in plans:
+            assert "Index" in plan
+            assert "Seq Scan" not in plan, plan
+            assert "Hash" not in plan, plan
     finally:
         await kept.close()
