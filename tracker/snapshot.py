@@ -1,30 +1,17 @@
 """All records of a board at one seq, and the boards somebody has."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    DateTime,
-    Select,
-    Table,
-    Text,
-    Uuid,
-    bindparam,
-    cast,
-    func,
-    literal_column,
-    select,
-    union_all,
-)
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from tracker import wire
 from tracker.database import driver_lent
 from tracker.fields import BoardKind, Moment
-from tracker.records import Board, Member, Record, open_field_names
+from tracker.record_json import every_type
+from tracker.records import Board, Member
 from tracker.roles import Role
 from tracker.schema import board_heads, record_tables
 
@@ -41,7 +28,7 @@ class Snapshot:
     def encoded(self) -> bytes:
         """The snapshot as clients get it."""
         start = wire.encode({"board_id": self.board_id, "epoch": self.epoch, "seq": self.seq})
-        return b'%b,"records":%b}' % (start[:-1], self.records)
+        return b"".join((start[:-1], b',"records":', self.records, b"}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,42 +44,24 @@ class BoardEntry:
     deleted_at: Moment | None
 
 
-def _wire_column(table: Table, name: str) -> ColumnElement[Any]:
-    column = table.c[name]
-    if not isinstance(column.type, DateTime):
-        return column
-    return func.to_char(
-        func.timezone(literal_column("'UTC'"), column), literal_column("""'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'""")
-    ).label(name)
-
-
-def _records_as_json(record_type: type[Record]) -> Select[Any]:
-    table = record_tables[record_type]
-    names = open_field_names(record_type)
-    as_on_the_wire = (
-        select(literal_column(f"'{record_type.TYPE}'").label("type"), *(_wire_column(table, name) for name in names))
-        .where(table.c.board_id == bindparam("board_id", type_=Uuid()))
-        .subquery("record")
-    )
-    return select(cast(func.row_to_json(literal_column("record")), Text()).label("body")).select_from(as_on_the_wire)
-
-
-# PostgreSQL writes the JSON: of 2,000 tasks it makes the same bytes in a tenth of the time that Python objects take.
 # One statement sees one moment, so the seq is the seq of exactly these records.
-_EVERY_RECORD: Final = union_all(*map(_records_as_json, record_tables)).subquery("every_record")
-_ALL_OF_THEM: Final = select(func.string_agg(_EVERY_RECORD.c.body, literal_column("','"))).scalar_subquery()
-_SNAPSHOT: Final = str(
-    select(board_heads.c.epoch, board_heads.c.seq, _ALL_OF_THEM)
-    .where(board_heads.c.board_id == bindparam("board_id", type_=Uuid()))
-    .compile(dialect=postgresql.asyncpg.dialect())  # type: ignore[no-untyped-call] # SQLAlchemy leaves it so
-)
+_SNAPSHOT: Final = f"""
+    SELECT head.epoch, head.seq, of_a_type.records
+    FROM board_heads AS head
+    CROSS JOIN ({every_type("board_id = $1::uuid")}) AS of_a_type
+    WHERE head.board_id = $1::uuid
+"""  # noqa: S608 - names come from the record classes
 
 
 async def read_snapshot(engine: AsyncEngine, board_id: UUID) -> Snapshot | None:
     """The board as it stands at one moment, for whoever may see it; None when there is no such board."""
     async with driver_lent(engine) as connection:
-        row = await connection.fetchrow(_SNAPSHOT, board_id)
-    return None if row is None else Snapshot(board_id, row[0], row[1], b"[%b]" % row[2].encode())
+        rows = await connection.fetch(_SNAPSHOT, board_id)
+    if not rows:
+        return None
+    epoch, seq, _ = rows[0]
+    records = b",".join([row[2] for row in rows if row[2] is not None])
+    return Snapshot(board_id, epoch, seq, b"".join((b"[", records, b"]")))
 
 
 async def boards_of(engine: AsyncEngine, account_id: UUID) -> list[BoardEntry]:
