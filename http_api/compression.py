@@ -36,6 +36,18 @@ def pack_gzip(body: bytes) -> bytes:
     return compressor.compress(body) + compressor.flush()
 
 
+def unpack_zstd(packed: bytes, longest: int) -> bytes:
+    """What somebody packed as zstd. Raises ValueError when that is not what it is, or longer than `longest`."""
+    decompressor = zstd.ZstdDecompressor()
+    try:
+        plain = decompressor.decompress(packed, max_length=longest)
+    except zstd.ZstdError as error:
+        raise ValueError("not zstd") from error
+    if not decompressor.eof:
+        raise ValueError("longer than it may be, or cut off")
+    return plain
+
+
 # The first that a client takes is the one it gets.
 _PACKERS: Final[Mapping[str, Callable[[bytes], bytes]]] = {"zstd": pack_zstd, "gzip": pack_gzip}
 
@@ -54,11 +66,6 @@ class PackedJson:
         # At the same time: while they pack, both let go of Python.
         packed = await asyncio.gather(*(asyncio.to_thread(pack, plain) for pack in _PACKERS.values()))
         return cls(dict(zip(_PACKERS, packed, strict=True)))
-
-    @classmethod
-    async def unpacked(cls, packed: bytes, longest: int) -> Self:
-        """What somebody packed as zstd. Raises ValueError when that is not what it is, or longer than `longest`."""
-        return await cls.of(await asyncio.to_thread(_unpack, packed, longest))
 
     @property
     def size(self) -> int:
@@ -99,14 +106,3 @@ def _taken_by(request: Request) -> str:
         if weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000"):
             taken.add(name.strip())
     return next((name for name in _PACKERS if name in taken), PLAIN)
-
-
-def _unpack(packed: bytes, longest: int) -> bytes:
-    decompressor = zstd.ZstdDecompressor()
-    try:
-        plain = decompressor.decompress(packed, max_length=longest)
-    except zstd.ZstdError as error:
-        raise ValueError("not zstd") from error
-    if not decompressor.eof:
-        raise ValueError("longer than it may be, or cut off")
-    return plain

@@ -11,9 +11,10 @@ from uuid import UUID
 
 from redis.exceptions import RedisError
 
+from http_api.compression import unpack_zstd
 from http_api.redis_rest import RedisRest
-from tracker.change_log import Head
 from tracker.redis_link import RedisLink, server_of
+from tracker.snapshot import Snapshot
 
 KEPT_SECONDS: Final = 60
 """A rush to one board over many nodes takes seconds; afterwards every node has it."""
@@ -24,15 +25,19 @@ SMALLEST_BYTES: Final = 4 * 1024
 LARGEST_BYTES: Final = 1024 * 1024
 """Packed, about 30,000 tasks. With the time above this bounds what Redis holds for a board."""
 
+LONGEST_BYTES: Final = 64 * 1024 * 1024
+"""Unpacked: what claims to be more is no board."""
+
 TIMEOUT_SECONDS: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class SharedSnapshot:
-    """A board at `seq` in the life `epoch` of its log, packed as zstd."""
+    """A board at `seq` in the life `epoch` of its log, packed as zstd. `at` is as in `Snapshot`."""
 
     epoch: UUID
     seq: int
+    at: str
     packed: bytes
 
 
@@ -44,8 +49,8 @@ class SharedSnapshots:
         self._rest = RedisRest("boards are not shared between nodes")
         self._keeping: set[asyncio.Task[None]] = set()
 
-    async def find(self, board_id: UUID, head: Head) -> SharedSnapshot | None:
-        """The board as it stood at `head` or later, if somebody has kept it. Never fails."""
+    async def find(self, board_id: UUID, epoch: UUID, seq: int) -> Snapshot | None:
+        """The board as it stood at `seq` or later, if somebody has kept it. Never fails."""
         if self._rest.is_resting:
             return None
         key = _key(board_id)
@@ -56,7 +61,13 @@ class SharedSnapshots:
             self._rest.begin(error)
             return None
         found = _parse(value) if isinstance(value, bytes) else None
-        return found if found is not None and found.epoch == head.epoch and found.seq >= head.seq else None
+        if found is None or found.epoch != epoch or found.seq < seq:
+            return None
+        try:
+            encoded = await asyncio.to_thread(unpack_zstd, found.packed, LONGEST_BYTES)
+            return Snapshot.of_encoded(board_id, epoch, found.seq, found.at, encoded)
+        except ValueError:
+            return None
 
     def keep(self, board_id: UUID, snapshot: SharedSnapshot) -> None:
         """Give it to the other nodes, soon. Never fails."""
@@ -67,7 +78,7 @@ class SharedSnapshots:
         task.add_done_callback(self._keeping.discard)
 
     async def _keep(self, key: str, snapshot: SharedSnapshot) -> None:
-        value = b"%b %d\n%b" % (str(snapshot.epoch).encode(), snapshot.seq, snapshot.packed)
+        value = f"{snapshot.epoch} {snapshot.seq} {snapshot.at}\n".encode() + snapshot.packed
         try:
             await server_of(self._redis, key).set(key, value, ex=KEPT_SECONDS)
         except (RedisError, OSError) as error:
@@ -82,7 +93,7 @@ def _key(board_id: UUID) -> str:
 def _parse(value: bytes) -> SharedSnapshot | None:
     position, _, packed = value.partition(b"\n")
     try:
-        epoch, seq = position.decode("ascii").split(" ")
-        return SharedSnapshot(UUID(epoch), int(seq), packed)
+        epoch, seq, at = position.decode("ascii").split(" ", 2)
+        return SharedSnapshot(UUID(epoch), int(seq), at, packed)
     except ValueError:
         return None

@@ -1,14 +1,14 @@
 """Boards as they stand, read, encoded and compressed once for all who ask.
 
 A thousand people open the same board in the morning: one reads it, the others wait for that one. What was read is kept
-until the board moves on, or until others need the room, and is given to the other nodes.
+until others need the room, and is given to the other nodes. When the board has moved on since, only what moved is read.
 """
 
 import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -20,13 +20,11 @@ from tracker.asked_together import AskedTogether
 from tracker.change_log import Head
 from tracker.database import driver_lent
 from tracker.epoch import begin_anew_if_shorter
-from tracker.snapshot import read_snapshot
+from tracker.patched_snapshot import PATCHED_CHANGES, read_patched
+from tracker.snapshot import Snapshot, read_snapshot
 
 KEPT_BYTES: Final = 64 * 1024 * 1024
 """What a node keeps: the boards of about 450 teams with 2,000 tasks each, or tens of thousands of usual ones."""
-
-LONGEST_BYTES: Final = 64 * 1024 * 1024
-"""Of a board that another node gave, unpacked: what claims to be more is not one."""
 
 READINGS_AT_ONCE: Final = 4
 """Of different boards: a morning's rush leaves connections and a core to everything else."""
@@ -34,11 +32,17 @@ READINGS_AT_ONCE: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class KeptSnapshot:
-    """A board at `seq` in the life `epoch` of its log, ready to be sent."""
+    """A board at `seq` in the life `epoch` of its log, ready to be sent. `at` is as in `Snapshot`."""
 
     epoch: UUID
     seq: int
+    at: str
     answer: PackedJson
+
+    @classmethod
+    async def of(cls, snapshot: Snapshot) -> Self:
+        """The snapshot, packed."""
+        return cls(snapshot.epoch, snapshot.seq, snapshot.at, await PackedJson.of(snapshot.encoded()))
 
 
 class Snapshots:
@@ -79,8 +83,8 @@ class Snapshots:
         """The log does not reach what was read of it: it went back, and what was kept holds what is no more."""
         async with self._engine.begin() as connection:
             await begin_anew_if_shorter(connection, board_id, lost.epoch, lost.seq)
-        # Not from another node, which may have kept the same.
-        kept = await self._from_database(board_id)
+        # Not from what is known here or on another node, which holds what is no more.
+        kept = await self._from_database(board_id, None)
         if kept is not None:
             self._keep(board_id, kept)
         return kept
@@ -103,31 +107,35 @@ class Snapshots:
 
     async def _read_now(self, board_id: UUID, head: Head) -> KeptSnapshot | None:
         try:
-            kept = await self._from_another_node(board_id, head) or await self._from_database(board_id)
+            known = await self._known(board_id, head)
+            if known is not None and known.seq >= head.seq:
+                kept: KeptSnapshot | None = await KeptSnapshot.of(known)
+            else:
+                kept = await self._from_database(board_id, known)
             if kept is not None:
                 self._keep(board_id, kept)
             return kept
         finally:
             del self._readings[board_id]
 
-    async def _from_another_node(self, board_id: UUID, head: Head) -> KeptSnapshot | None:
-        shared = await self._shared.find(board_id, head)
-        if shared is None:
-            return None
-        try:
-            answer = await PackedJson.unpacked(shared.packed, LONGEST_BYTES)
-        except ValueError:
-            return None
-        return KeptSnapshot(shared.epoch, shared.seq, answer)
+    async def _known(self, board_id: UUID, head: Head) -> Snapshot | None:
+        """What this node or another has of the board, if it is not too far behind `head`."""
+        oldest = head.seq - PATCHED_CHANGES
+        kept = self._kept.get(board_id)
+        if kept is None or kept.epoch != head.epoch or kept.seq < oldest:
+            return await self._shared.find(board_id, head.epoch, oldest)
+        return Snapshot.of_encoded(board_id, kept.epoch, kept.seq, kept.at, await kept.answer.plain())
 
-    async def _from_database(self, board_id: UUID) -> KeptSnapshot | None:
+    async def _from_database(self, board_id: UUID, known: Snapshot | None) -> KeptSnapshot | None:
         async with self._places:
-            snapshot = await read_snapshot(self._engine, board_id)
+            snapshot = None if known is None else await read_patched(self._engine, known)
+            if snapshot is None:
+                snapshot = await read_snapshot(self._engine, board_id)
             if snapshot is None:
                 return None
-            kept = KeptSnapshot(snapshot.epoch, snapshot.seq, await PackedJson.of(snapshot.encoded()))
+            kept = await KeptSnapshot.of(snapshot)
         if (packed := kept.answer.forms.get("zstd")) is not None:
-            self._shared.keep(board_id, SharedSnapshot(kept.epoch, kept.seq, packed))
+            self._shared.keep(board_id, SharedSnapshot(kept.epoch, kept.seq, kept.at, packed))
         return kept
 
     def _keep(self, board_id: UUID, kept: KeptSnapshot) -> None:

@@ -1,7 +1,7 @@
 """All records of a board at one seq, and the boards somebody has."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,20 +15,32 @@ from tracker.records import Board, Member
 from tracker.roles import Role
 from tracker.schema import board_heads, record_tables
 
+_BEFORE_RECORDS: Final = b',"records":'
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The board at `seq` in the life `epoch` of its log; `records` is a JSON array of them as the wire carries them."""
+    """The board at `seq` in the life `epoch` of its log; `records` is a JSON array of them as the wire carries them.
+
+    `at` is the moment of the change with that seq, as PostgreSQL writes it: a log that lost changes, and got others in
+    their places, has another moment there.
+    """
 
     board_id: UUID
     epoch: UUID
     seq: int
+    at: str
     records: bytes
+
+    @classmethod
+    def of_encoded(cls, board_id: UUID, epoch: UUID, seq: int, at: str, encoded: bytes) -> Self:
+        """The snapshot that was `encoded` for clients. Raises ValueError when it was none."""
+        return cls(board_id, epoch, seq, at, encoded[encoded.index(_BEFORE_RECORDS) + len(_BEFORE_RECORDS) : -1])
 
     def encoded(self) -> bytes:
         """The snapshot as clients get it."""
         start = wire.encode({"board_id": self.board_id, "epoch": self.epoch, "seq": self.seq})
-        return b"".join((start[:-1], b',"records":', self.records, b"}"))
+        return b"".join((start[:-1], _BEFORE_RECORDS, self.records, b"}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +58,9 @@ class BoardEntry:
 
 # One statement sees one moment, so the seq is the seq of exactly these records.
 _SNAPSHOT: Final = f"""
-    SELECT head.epoch, head.seq, of_a_type.records
+    SELECT head.epoch, head.seq, last.at::text, of_a_type.records
     FROM board_heads AS head
+    LEFT JOIN change_log AS last ON last.board_id = head.board_id AND last.seq = head.seq
     CROSS JOIN ({every_type("board_id = $1::uuid")}) AS of_a_type
     WHERE head.board_id = $1::uuid
 """  # noqa: S608 - names come from the record classes
@@ -59,9 +72,9 @@ async def read_snapshot(engine: AsyncEngine, board_id: UUID) -> Snapshot | None:
         rows = await connection.fetch(_SNAPSHOT, board_id)
     if not rows:
         return None
-    epoch, seq, _ = rows[0]
-    records = b",".join([row[2] for row in rows if row[2] is not None])
-    return Snapshot(board_id, epoch, seq, b"".join((b"[", records, b"]")))
+    epoch, seq, at, _ = rows[0]
+    records = b",".join([row[3] for row in rows if row[3] is not None])
+    return Snapshot(board_id, epoch, seq, at, b"".join((b"[", records, b"]")))
 
 
 async def boards_of(engine: AsyncEngine, account_id: UUID) -> list[BoardEntry]:

@@ -19,6 +19,12 @@ from tracker import wire
 from tracker.redis_link import connect
 from tracker.snapshot import Snapshot, read_snapshot
 
+WHOLE = "CROSS JOIN"
+"""What only the question for all records of a board has in it."""
+
+MOVED = "WITH logged"
+"""What only the question for those that moved has in it."""
+
 
 @contextmanager
 def counted(fragment: str) -> Iterator[list[str]]:
@@ -39,10 +45,14 @@ def counted(fragment: str) -> Iterator[list[str]]:
         yield seen
 
 
+def title_in(answer: dict[str, Any]) -> str:
+    (board,) = [record for record in answer["records"] if record["type"] == "board"]
+    return str(board["title"])
+
+
 async def title_seen(kept: snapshots.KeptSnapshot | None) -> str:
     assert kept is not None
-    (board,) = [record for record in wire.decode(await kept.answer.plain())["records"] if record["type"] == "board"]
-    return str(board["title"])
+    return title_in(wire.decode(await kept.answer.plain()))
 
 
 async def test_all_who_ask_at_once_share_one_reading(ada: Browser) -> None:
@@ -64,6 +74,28 @@ async def test_a_board_that_stands_still_is_read_once(ada: Browser) -> None:
         answer = (await ada.get(f"/boards/{board_id}/snapshot")).json()
     assert answer["seq"] == 2
     assert len(readings) == 1
+
+
+async def test_of_a_board_that_moved_on_only_what_moved_is_read(ada: Browser) -> None:
+    board_id = await ada.new_board("Marathon")
+    await ada.get(f"/boards/{board_id}/snapshot")
+    await ada.command("board.edit", board_id=board_id, title="Half marathon")
+    with counted(MOVED) as patches, counted(WHOLE) as readings:
+        answer = (await ada.get(f"/boards/{board_id}/snapshot")).json()
+    assert (answer["seq"], title_in(answer)) == (2, "Half marathon")
+    assert (len(patches), len(readings)) == (1, 0)
+
+
+async def test_of_a_board_that_moved_far_all_is_read(ada: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    board_id = await ada.new_board("Marathon")
+    await ada.get(f"/boards/{board_id}/snapshot")
+    monkeypatch.setattr(snapshots, "PATCHED_CHANGES", 1)
+    for title in ("Half marathon", "Ten kilometres"):
+        await ada.command("board.edit", board_id=board_id, title=title)
+    with counted(MOVED) as patches, counted(WHOLE) as readings:
+        answer = (await ada.get(f"/boards/{board_id}/snapshot")).json()
+    assert (answer["seq"], title_in(answer)) == (3, "Ten kilometres")
+    assert (len(patches), len(readings)) == (0, 1)
 
 
 async def test_an_answer_is_never_older_than_its_question(
@@ -108,6 +140,26 @@ async def test_who_was_removed_meanwhile_sees_nothing_of_what_came_after(
     assert seen_as_member is not None
     await ada.command("member.remove", board_id=str(board_id), member_id=str(bo.account_id))
     assert await kept_ones.snapshot(bo.account_id, seen_as_member, board_id) is None
+
+
+async def test_who_was_removed_sees_nothing_of_what_is_kept_and_brought_up_to_date(
+    ada: Browser, bo: Browser, engine: AsyncEngine, redis: Redis
+) -> None:
+    board_id = UUID(await ada.new_board("Marathon"))
+    link = {"board_id": str(board_id), "invitation_id": str(uuid4()), "token": TOKEN}
+    await ada.command("invitation.create", role="editor", **link)
+    await bo.command("invitation.accept", **link)
+    kept_ones = Snapshots(engine, SharedSnapshots(redis))
+    first = await kept_ones.standing(bo.account_id, board_id)
+    assert first is not None
+    assert await kept_ones.snapshot(bo.account_id, first, board_id) is not None
+    await ada.command("board.edit", board_id=str(board_id), title="Half marathon")
+    seen_as_member = await kept_ones.standing(bo.account_id, board_id)
+    assert seen_as_member is not None
+    await ada.command("member.remove", board_id=str(board_id), member_id=str(bo.account_id))
+    with counted(MOVED) as patches:
+        assert await kept_ones.snapshot(bo.account_id, seen_as_member, board_id) is None
+    assert len(patches) == 1
 
 
 async def test_what_is_kept_stays_within_its_room(
@@ -176,19 +228,21 @@ async def test_what_one_node_has_read_another_does_not_read_again(
 
 
 @pytest.mark.usefixtures("_small_boards_are_shared")
-async def test_what_is_shared_is_left_when_the_board_has_moved_on(
+async def test_what_is_shared_is_brought_to_where_the_board_stands(
     ada: Browser, engine: AsyncEngine, redis: Redis, redis_url: str
 ) -> None:
     board_id = UUID(await ada.new_board("Marathon"))
     await asked(ada, engine, redis, board_id)
     await shared_value(redis)
     await ada.command("board.edit", board_id=str(board_id), title="Half marathon")
-    kept, readings = await asked(ada, engine, redis, board_id)
+    with counted(WHOLE) as whole:
+        kept, readings = await asked(ada, engine, redis, board_id)
     assert (await title_seen(kept), readings) == ("Half marathon", 1)
+    assert not whole
 
 
 @pytest.mark.usefixtures("_small_boards_are_shared")
-@pytest.mark.parametrize("harm", ["cut off", "nonsense", "another life", "no position"])
+@pytest.mark.parametrize("harm", ["cut off", "nonsense", "no board", "another life", "no position"])
 async def test_what_is_shared_and_broken_is_read_again(
     ada: Browser, engine: AsyncEngine, redis: Redis, redis_url: str, harm: str
 ) -> None:
@@ -199,7 +253,8 @@ async def test_what_is_shared_and_broken_is_read_again(
     broken = {
         "cut off": value[:-5],
         "nonsense": position + b"\n" + b"x" * 100,
-        "another life": b"%b 9\n%b" % (str(uuid4()).encode(), packed),
+        "no board": position + b"\n" + compression.pack_zstd(b"null"),
+        "another life": b"%b %b\n%b" % (str(uuid4()).encode(), position.partition(b" ")[2], packed),
         "no position": packed,
     }
     await redis.set(key, broken[harm])
