@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 from http_api.compression import unpack_zstd
 from http_api.redis_rest import RedisRest
 from tracker.redis_link import RedisLink, server_of
-from tracker.snapshot import Snapshot
+from tracker.snapshot import FORM, Snapshot
 
 KEPT_SECONDS: Final = 60
 """A rush to one board over many nodes takes seconds; afterwards every node has it."""
@@ -86,8 +86,8 @@ class SharedSnapshots:
 
 
 def _key(board_id: UUID) -> str:
-    # With the encoding in its name, so that releases which pack differently do not meet.
-    return f"snapshot:zstd:{board_id}"
+    # Releases that pack differently, or know other fields, do not meet: what one lacks the other would patch for ever.
+    return f"snapshot:zstd:{FORM}:{board_id}"
 
 
 def _parse(value: bytes) -> SharedSnapshot | None:

@@ -242,6 +242,21 @@ async def test_what_is_shared_is_brought_to_where_the_board_stands(
 
 
 @pytest.mark.usefixtures("_small_boards_are_shared")
+async def test_what_a_release_with_other_fields_shares_is_left_to_it(
+    ada: Browser, engine: AsyncEngine, redis: Redis, redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board_id = UUID(await ada.new_board("Marathon"))
+    with monkeypatch.context() as earlier:
+        earlier.setattr(shared_snapshots, "FORM", "of the last release")
+        await asked(ada, engine, redis, board_id)
+        await shared_value(redis)
+    await ada.command("board.edit", board_id=str(board_id), title="Half marathon")
+    with counted(WHOLE) as whole:
+        await asked(ada, engine, redis, board_id)
+    assert len(whole) == 1
+
+
+@pytest.mark.usefixtures("_small_boards_are_shared")
 @pytest.mark.parametrize("harm", ["cut off", "nonsense", "no board", "another life", "no position"])
 async def test_what_is_shared_and_broken_is_read_again(
     ada: Browser, engine: AsyncEngine, redis: Redis, redis_url: str, harm: str
