@@ -98,6 +98,14 @@ class Arrival:
         """The socket is gone."""
         self._leave()
 
+    def end_late(self) -> None:
+        """Close the socket because its deadline is over: no hello came, or nobody could tell whose it is."""
+        if isinstance(self.state, Authenticating):
+            log.warning("gate_away", reason="no answer in time")
+            self.end(CloseCode.RESTARTING, "try again")
+        else:
+            self.end(CloseCode.NO_HELLO, "no hello came in time")
+
     def end(self, code: CloseCode, reason: str) -> None:
         """Close the socket."""
         if isinstance(self.state, Over):

@@ -54,7 +54,7 @@ class Heartbeat:
         """What is due in one second. Does not wait for anything."""
         now = self._parts.now()
         for arrival in [arrival for arrival in self._parts.sessions.arrivals if arrival.deadline <= now]:
-            arrival.end(CloseCode.NO_HELLO, "no hello came in time")
+            arrival.end_late()
         moment = self._parts.clock()
         due = self._parts.sessions.in_slot(self._second)
         self._second += 1

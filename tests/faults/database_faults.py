@@ -92,6 +92,9 @@ DATABASE_FAULTS: Final = (
         "one node hears nothing of PostgreSQL for ten seconds, though it is heard there",
         _cut_one_node_off,
         seen_within=2.0,
+        # Who walks in there meanwhile: half a second on the way, five until the node gives up asking who that is, one
+        # until it looks, up to one until they may come back, and a moment to do so.
+        away_within=8.0,
         keeps_sockets=True,
     ),
     Fault(

@@ -16,6 +16,7 @@ from tests.realtime.conftest import StartNode
 from tests.realtime.eventually import eventually
 from tests.realtime.running_node import ORIGIN, RunningNode, TestGate
 from tests.tracker.world import World
+from tracker.identity import Identity
 
 
 @pytest.mark.rule("R-1")
@@ -99,6 +100,21 @@ async def test_silence_is_closed(start_node: StartNode, monkeypatch: pytest.Monk
     node = await start_node()
     device = await node.connect()
     assert await device.closed() == CloseCode.NO_HELLO
+
+
+async def test_who_said_hello_is_not_told_that_none_came_when_the_gate_is_silent(
+    start_node: StartNode, gate: TestGate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def says_nothing(_: str) -> Identity:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    monkeypatch.setattr(arrival, "HELLO_SECONDS", 0.1)
+    monkeypatch.setattr(gate, "authenticate", says_nothing)
+    node = await start_node()
+    device = await node.connect()
+    await device.say("hello", protocol=1, token="t", client_id="c")
+    assert await device.closed() == CloseCode.RESTARTING
 
 
 async def test_what_is_said_right_after_the_hello_is_kept_in_order(node: RunningNode, world: World) -> None:
