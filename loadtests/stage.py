@@ -6,6 +6,7 @@ Signing thousands of people up over HTTP would measure how slow passwords are ha
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
@@ -66,6 +67,7 @@ class Stage:
         self._engine = engine
         self._door = door
         self._tokens = tokens
+        self._titles = itertools.count()
 
     async def people(self, count: int) -> tuple[Person, ...]:
         """So many people, each with a personal board and a sign-in."""
@@ -127,14 +129,11 @@ class Stage:
         await self.do_all(owner, check_in)
 
     async def change(self, board: StagedBoard, count: int) -> None:
-        """Make so many changes, one after the other over the board's tasks."""
-        places = range(count)
+        """Make so many changes, one after the other over the board's tasks, each with a title that was never there."""
+        tasks = itertools.islice(itertools.cycle(board.task_ids), count)
         await self.do_all(
             board.members[0],
-            [
-                TaskEdit(board_id=board.board_id, task_id=board.task_ids[place % len(board.task_ids)], title=f"{place}")
-                for place in places
-            ],
+            [TaskEdit(board_id=board.board_id, task_id=task_id, title=f"{next(self._titles)}") for task_id in tasks],
         )
 
     async def do(self, person: Person, command: Command) -> int:
