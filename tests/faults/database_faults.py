@@ -109,6 +109,9 @@ DATABASE_FAULTS: Final = (
         "PostgreSQL answers 0.2 s, 1 s and 2 s later than usual",
         _slow_down,
         seen_within=10.0,
+        # Who comes back asks twice, who they are and what they may see, and each question may wait for one on its way:
+        # four answers, half a second before, and a moment.
+        away_within=9.0,
         answered_within=6.0,
         keeps_sockets=True,
     ),
