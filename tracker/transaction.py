@@ -179,9 +179,12 @@ async def _plan(connection: asyncpg.Connection, order: Order, command: ProfileEd
 
 def _touched(orders: Iterable[Order]) -> list[Touch]:
     touches: list[Touch] = []
+    authors: set[tuple[UUID, UUID]] = set()
     for order in orders:
-        me, board_id = order.actor.account_id, order.command.board_id
-        touches += (Touch(board_id, Board, board_id), Touch(board_id, Member, me))
+        me, board_id = author = order.actor.account_id, order.command.board_id
+        if author not in authors:
+            authors.add(author)
+            touches += (Touch(board_id, Board, board_id), Touch(board_id, Member, me))
         touches += order.command.touches(me)
     return touches
 
