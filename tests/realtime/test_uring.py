@@ -15,12 +15,22 @@ from tests.realtime.urings import URINGS
 ROOM = 64
 
 
+UNKNOWN_FLAG = 1 << 31
+
+
 @pytest.fixture(params=URINGS)
-def sends(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Uring:
+def kind(request: pytest.FixtureRequest) -> type[Uring]:
+    kind: type[Uring] = request.param
+    return kind
+
+
+@pytest.fixture(params=["this kernel", "one older than Linux 6.1"])
+def sends(kind: type[Uring], request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Uring:
     """A queue with room for few, so that tests get to its end."""
     monkeypatch.setattr(uring, "_ENTRIES", ROOM)
-    queue: Uring = request.param()
-    return queue
+    if request.param != "this kernel":
+        monkeypatch.setattr(uring, "_OF_ONE_THREAD", UNKNOWN_FLAG)
+    return kind()
 
 
 @pytest.fixture
@@ -152,7 +162,6 @@ def test_a_kernel_that_keeps_a_send_for_later_is_noticed(sends: Uring, monkeypat
             sends.send_to_all(sends.requests_for([near.fileno()]), b"x" * 60_000)
 
 
-@pytest.mark.parametrize("kind", URINGS)
 def test_a_kernel_that_cannot_send_with_it_is_noticed(kind: type[Uring], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(uring, "_SEND", 200)
     with pytest.raises(UringUnavailable, match="does not arrive"):
@@ -165,7 +174,6 @@ def test_a_kernel_that_has_it_not_says_so(monkeypatch: pytest.MonkeyPatch) -> No
         Uring()
 
 
-@pytest.mark.parametrize("kind", URINGS)
 def test_nothing_is_left_open(kind: type[Uring]) -> None:
     before = open_files()
     for _ in range(3):
