@@ -84,7 +84,8 @@ class Snapshots:
         async with self._engine.begin() as connection:
             await begin_anew_if_shorter(connection, board_id, lost.epoch, lost.seq)
         # Not from what is known here or on another node, which holds what is no more.
-        kept = await self._from_database(board_id, None)
+        async with self._places:
+            kept = await self._from_database(board_id, None)
         if kept is not None:
             self._keep(board_id, kept)
         return kept
@@ -107,11 +108,13 @@ class Snapshots:
 
     async def _read_now(self, board_id: UUID, head: Head) -> KeptSnapshot | None:
         try:
-            known = await self._known(board_id, head)
-            if known is not None and known.seq >= head.seq:
-                kept: KeptSnapshot | None = await KeptSnapshot.of(known)
-            else:
-                kept = await self._from_database(board_id, known)
+            # Before anything is unpacked: what waits for its place takes no room.
+            async with self._places:
+                known = await self._known(board_id, head)
+                if known is not None and known.seq >= head.seq:
+                    kept: KeptSnapshot | None = await KeptSnapshot.of(known)
+                else:
+                    kept = await self._from_database(board_id, known)
             if kept is not None:
                 self._keep(board_id, kept)
             return kept
@@ -127,13 +130,12 @@ class Snapshots:
         return Snapshot.of_encoded(board_id, kept.epoch, kept.seq, kept.at, await kept.answer.plain())
 
     async def _from_database(self, board_id: UUID, known: Snapshot | None) -> KeptSnapshot | None:
-        async with self._places:
-            snapshot = None if known is None else await read_patched(self._engine, known)
-            if snapshot is None:
-                snapshot = await read_snapshot(self._engine, board_id)
-            if snapshot is None:
-                return None
-            kept = await KeptSnapshot.of(snapshot)
+        snapshot = None if known is None else await read_patched(self._engine, known)
+        if snapshot is None:
+            snapshot = await read_snapshot(self._engine, board_id)
+        if snapshot is None:
+            return None
+        kept = await KeptSnapshot.of(snapshot)
         if (packed := kept.answer.forms.get("zstd")) is not None:
             self._shared.keep(board_id, SharedSnapshot(kept.epoch, kept.seq, kept.at, packed))
         return kept

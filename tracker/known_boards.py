@@ -13,15 +13,20 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from tracker.draft import Key, Touch
-from tracker.records import Record
+from tracker.records import Record, values_of
 
-RECORDS_KEPT: Final = 20_000
-"""Of all boards together, some 15 MB. The boards that nobody wrote to for longest go first."""
+RECORDS_KEPT: Final = 10_000
+"""Of all boards together, some 8 MB. The boards that nobody wrote to for longest go first."""
+
+LONGEST_TEXTS: Final = 1_000
+"""Characters of all texts of a record. One with more is read each time: its notes may be 80 KB in memory, and 10,000 of
+these would be 800 MB."""
 
 PAUSE_SECONDS: Final = 1.0
 LONGEST_PAUSE_SECONDS: Final = 60.0
 """How long nothing is remembered of a board after another node wrote to it. Each time that brings no use at all
-doubles it: a board that people change on two nodes by turns is read each time, as it has to be."""
+doubles it: a board that people change on two nodes by turns is read each time, as it has to be. The shorter one also
+holds for all boards after a repeat, of which more may come: one is found only by a write that fails."""
 
 _UNKNOWN: Final[Any] = object()
 
@@ -55,9 +60,12 @@ class KnownBoards:
         self._clock = clock
         self._boards: OrderedDict[UUID, _KnownBoard] = OrderedDict()
         self._records = 0
+        self._paused_until = 0.0
 
     def recall(self, board_ids: Collection[UUID], touches: Iterable[Touch]) -> Recalled | None:
         """All that a transaction needs to decide; None if a part of it is not known, or cannot be."""
+        if self._clock() < self._paused_until:
+            return None
         boards: dict[UUID, _KnownBoard] = {}
         for board_id in board_ids:
             board = self._boards.get(board_id)
@@ -93,7 +101,11 @@ class KnownBoards:
         for key, record in records.items():
             # What does not exist as a board has no head, either.
             board = boards.get(key.board_id)
-            if board is not None and board.paused_until <= now:
+            if board is None or board.paused_until > now:
+                continue
+            if record is not None and _is_long(record):
+                self._records -= board.records.pop(key, _UNKNOWN) is not _UNKNOWN
+            else:
                 self._records += key not in board.records
                 board.records[key] = record
         while self._records + len(self._boards) > RECORDS_KEPT:
@@ -111,7 +123,8 @@ class KnownBoards:
     def _drop_if_moved(self, seen: Position, now: float) -> None:
         board_id, epoch, seq = seen
         board = self._boards.get(board_id)
-        if board is None or (board.epoch, board.seq) == (epoch, seq):
+        # Nothing is known of one that is paused, so nothing was guessed in vain.
+        if board is None or (board.epoch, board.seq) == (epoch, seq) or board.paused_until > now:
             return
         is_of_use = board.uses > 1
         board.pause_seconds = PAUSE_SECONDS if is_of_use else min(board.pause_seconds * 2, LONGEST_PAUSE_SECONDS)
@@ -120,7 +133,15 @@ class KnownBoards:
         self._records -= len(board.records)
         board.records.clear()
 
+    def met_a_repeat(self) -> None:
+        """A write failed because of what had been done before. Let the next transactions read, and so look for more."""
+        self._paused_until = self._clock() + PAUSE_SECONDS
+
     def forget_all(self) -> None:
         """Know nothing any more."""
         self._boards.clear()
         self._records = 0
+
+
+def _is_long(record: Record) -> bool:
+    return sum(len(value) for value in values_of(record) if type(value) is str) > LONGEST_TEXTS

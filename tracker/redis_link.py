@@ -128,7 +128,13 @@ async def connect_apart(redis: Redis) -> AbstractConnection:
     return connection
 
 
-async def send(connection: AbstractConnection, commands: Iterable[Words]) -> None:
+async def send(connection: AbstractConnection, commands: Iterable[Sequence[str | bytes]]) -> None:
     """Send commands, whose answers are to be read one by one. Raises `RedisError` or `OSError`."""
     async with asyncio.timeout(TIMEOUT_SECONDS):
-        await connection.send_packed_command(connection.pack_commands(commands), check_health=False)
+        await connection.send_packed_command(b"".join(map(_packed, commands)), check_health=False)
+
+
+def _packed(words: Sequence[str | bytes]) -> bytes:
+    # redis-py's own way goes by what each word may be: a third of what an announcement costs.
+    texts = [word.encode() if isinstance(word, str) else word for word in words]
+    return b"*%d\r\n%b" % (len(texts), b"".join([b"$%d\r\n%b\r\n" % (len(text), text) for text in texts]))

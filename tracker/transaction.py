@@ -150,9 +150,10 @@ async def run(
     if (recalled := known.recall(boards, touches)) is not None:
         batch = _batch(recalled.heads, recalled.records)
         outcomes = [_do(order, batch, at) for order in planned]
-        if _is_all_done(outcomes) and await _write_unread(connection, batch):
+        # What writes nothing compares no heads: nobody would find out that it came of something old.
+        if batch.log_rows and await _write_unread(connection, batch, known):
             known.learn(batch.seen, batch.positions(), batch.edits)
-            return outcomes, batch.announcements()
+            return await _with_repeats(connection, planned, outcomes, batch), batch.announcements()
     batch = await _read(connection, planned, boards, touches)
     outcomes = [_do(order, batch, at) for order in planned]
     if not await _write(connection, batch):
@@ -161,8 +162,9 @@ async def run(
             outcomes = [_do(order, batch, at) for order in planned]
             if not await _write(connection, batch):
                 raise RuntimeError("a board was written to by somebody who does not lock its head")
-    touched = {key: batch.records.get(key) for key in _keys(touches)}
-    known.learn(batch.seen, batch.positions(), touched | batch.edits)
+    if batch.log_rows:
+        touched = {key: batch.records.get(key) for key in _keys(touches)}
+        known.learn(batch.seen, batch.positions(), touched | batch.edits)
     return outcomes, batch.announcements()
 
 
@@ -193,27 +195,29 @@ def _keys(touches: Iterable[Touch]) -> Iterable[Key]:
     return (Key(touch.board_id, touch.record_type.TYPE, touch.id) for touch in touches if touch.id is not None)
 
 
-def _is_all_done(outcomes: Iterable[Outcome]) -> bool:
-    # A refusal writes nothing, so nobody would find out that it came of something old.
-    return not any(type(outcome) is Refused for outcome in outcomes)
-
-
 async def _read(
     connection: asyncpg.Connection, orders: Sequence[Order], boards: Collection[UUID], touches: Sequence[Touch]
 ) -> Batch:
-    asked = [order.actor.account_id for order in orders], [order.command_id for order in orders]
     loading = Loading(touches)
     heads, done, *rows = await one_statement.read(
-        connection, [Part(READ_HEADS, (list(boards),)), Part(READ_DONE, asked), *loading.parts]
+        connection, [Part(READ_HEADS, (list(boards),)), _reading_done(orders), *loading.parts]
     )
     records = loading.records(rows)
     if further := followed(touches, records):
         loading = Loading(further)
         records |= loading.records(await one_statement.read(connection, loading.parts))
     batch = _batch(heads, records)
-    for account_id, command_id, print_of_command, board_id, seq in done:
-        batch.done[account_id, command_id] = (print_of_command, Done(board_id, seq, repeated=True))
+    _note_done(batch, done)
     return batch
+
+
+def _reading_done(orders: Sequence[Order]) -> Part:
+    return Part(READ_DONE, ([order.actor.account_id for order in orders], [order.command_id for order in orders]))
+
+
+def _note_done(batch: Batch, rows: Iterable[tuple[Any, ...]]) -> None:
+    for account_id, command_id, print_of_command, board_id, seq in rows:
+        batch.done[account_id, command_id] = (print_of_command, Done(board_id, seq, repeated=True))
 
 
 def _batch(heads: list[Position], records: dict[Key, Record]) -> Batch:
@@ -223,12 +227,8 @@ def _batch(heads: list[Position], records: dict[Key, Record]) -> Batch:
 def _do(order: Order, batch: Batch, at: datetime) -> Outcome:
     command, me = order.command, order.actor.account_id
     print_of_command = fingerprint(command)
-    known = batch.done.get((me, order.command_id))
-    if known is not None:
-        earlier_print, done = known
-        if earlier_print != print_of_command:
-            return Refused("conflict", "This command_id was used for another command.")
-        return done
+    if (earlier := _earlier(order, print_of_command, batch)) is not None:
+        return earlier
     if is_expired(order.command_id, at):
         return Refused("expired", f"This is from more than {COMMANDS_ACCEPTED.days} days ago. Look again, and redo it.")
     draft = Draft(batch.records, command.board_id, me, at)
@@ -250,6 +250,17 @@ def _do(order: Order, batch: Batch, at: datetime) -> Outcome:
             "at": at,
         }
     )
+    return done
+
+
+def _earlier(order: Order, print_of_command: str, batch: Batch) -> Outcome | None:
+    """What became of the command when it came before, as far as the batch knows."""
+    known = batch.done.get((order.actor.account_id, order.command_id))
+    if known is None:
+        return None
+    earlier_print, done = known
+    if earlier_print != print_of_command:
+        return Refused("conflict", "This command_id was used for another command.")
     return done
 
 
@@ -298,12 +309,28 @@ def _append(order: Order, board_id: UUID, delta: Delta, batch: Batch, at: dateti
     return head.seq
 
 
-async def _write_unread(connection: asyncpg.Connection, batch: Batch) -> bool:
-    """As `_write`, for a batch of which nobody has looked whether it was done before."""
+async def _write_unread(connection: asyncpg.Connection, batch: Batch, known: KnownBoards) -> bool:
+    """As `_write`, for a batch of which nobody has looked whether a part of it was done before."""
     try:
         return await _write(connection, batch)
     except asyncpg.UniqueViolationError:
+        known.met_a_repeat()
         return False
+
+
+async def _with_repeats(
+    connection: asyncpg.Connection, orders: Sequence[Order], outcomes: Sequence[Outcome], batch: Batch
+) -> list[Outcome]:
+    """The outcomes, but for refused commands that had been done before, be it that they were refused for that."""
+    refused = [order for order, outcome in zip(orders, outcomes, strict=True) if type(outcome) is Refused]
+    if not refused:
+        return list(outcomes)
+    [done] = await one_statement.read(connection, [_reading_done(refused)])
+    _note_done(batch, done)
+    return [
+        (type(outcome) is Refused and _earlier(order, fingerprint(order.command), batch)) or outcome
+        for order, outcome in zip(orders, outcomes, strict=True)
+    ]
 
 
 async def _write(connection: asyncpg.Connection, batch: Batch) -> bool:

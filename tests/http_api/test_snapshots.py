@@ -162,6 +162,42 @@ async def test_who_was_removed_sees_nothing_of_what_is_kept_and_brought_up_to_da
     assert len(patches) == 1
 
 
+async def test_boards_that_wait_to_be_brought_up_to_date_stay_packed(
+    ada: Browser, engine: AsyncEngine, redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    node = Snapshots(engine, SharedSnapshots(redis))
+    boards = [UUID(await ada.new_board(f"Board {number}")) for number in range(3 * snapshots.READINGS_AT_ONCE)]
+
+    async def opened(board_id: UUID) -> snapshots.KeptSnapshot | None:
+        mine = await node.standing(ada.account_id, board_id)
+        assert mine is not None
+        return await node.snapshot(ada.account_id, mine, board_id)
+
+    for board_id in boards:
+        await opened(board_id)
+        await ada.command("board.edit", board_id=str(board_id), title="Moved on")
+    unpacked, most = 0, 0
+    plain, of = compression.PackedJson.plain, snapshots.KeptSnapshot.of
+
+    async def unpacks(packed: compression.PackedJson) -> bytes:
+        nonlocal unpacked, most
+        unpacked += 1
+        most = max(most, unpacked)
+        return await plain(packed)
+
+    async def packs(snapshot: Snapshot) -> snapshots.KeptSnapshot:
+        nonlocal unpacked
+        unpacked -= 1
+        return await of(snapshot)
+
+    monkeypatch.setattr(compression.PackedJson, "plain", unpacks)
+    monkeypatch.setattr(snapshots.KeptSnapshot, "of", packs)
+    kept = await asyncio.gather(*map(opened, boards))
+    assert most == snapshots.READINGS_AT_ONCE
+    monkeypatch.undo()
+    assert [await title_seen(one) for one in kept] == ["Moved on"] * len(boards)
+
+
 async def test_what_is_kept_stays_within_its_room(
     ada: Browser, engine: AsyncEngine, redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,6 @@
 """What the door remembers of boards spares it the reading, and is never more than a guess that the write proves."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID, uuid4
@@ -20,11 +21,12 @@ from tracker.commands.members import MemberEdit, MemberRemove
 from tracker.commands.tasks import TaskComplete, TaskCreate, TaskEdit, TaskMove
 from tracker.database import driver_lent
 from tracker.draft import Key, Touch
-from tracker.execute import Door
-from tracker.known_boards import LONGEST_PAUSE_SECONDS, PAUSE_SECONDS, KnownBoards
+from tracker.execute import Door, utc_now
+from tracker.known_boards import LONGEST_PAUSE_SECONDS, LONGEST_TEXTS, PAUSE_SECONDS, KnownBoards
 from tracker.records import RECORD_TYPES, List, Task
 from tracker.refusal import Refused
 from tracker.storage import Loading
+from tracker.transaction import Done
 
 
 class Statements:
@@ -161,6 +163,84 @@ async def test_a_repeat_of_what_is_known_is_answered_with_the_first_outcome(
     assert (await task(f))["title"] == "Dive"
 
 
+async def test_after_a_repeat_more_are_looked_for(furnished: Furnished, statements: Statements) -> None:
+    f, command_id, command = furnished, uuid4(), edit(furnished, title="Swim")
+    await f.world.door.execute(Actor(f.ada), command_id, command)
+    await f.world.door.execute(Actor(f.ada), command_id, command)
+    statements.take()
+    assert (await f.world.door.execute(Actor(f.ada), command_id, command)).repeated
+    assert statements.take() == (1, 0)
+
+
+async def together(f: Furnished, *orders: tuple[UUID, Command]) -> list[Done | BaseException]:
+    """What becomes of Ada's commands, given with their ids, that share a transaction."""
+    futures = [f.world.door.submit(Actor(f.ada), command_id, command) for command_id, command in orders]
+    return await asyncio.gather(*futures, return_exceptions=True)
+
+
+@pytest.mark.rule("R-29")
+async def test_what_is_refused_beside_what_is_done_needs_no_second_decision(
+    furnished: Furnished, statements: Statements
+) -> None:
+    f, new = (
+        furnished,
+        TaskCreate(board_id=furnished.board_id, task_id=uuid4(), list_id=uuid4(), title="A", position="a0"),
+    )
+    await together(f, (uuid4(), new), (uuid4(), edit(f, title="Swim")))
+    statements.take()
+    refusal, done = await together(f, (uuid4(), new), (uuid4(), edit(f, title="Dive")))
+    assert isinstance(refusal, Refused)
+    assert refusal.code == "not_found"
+    assert isinstance(done, Done)
+    # One looks whether the refused one had been done before.
+    assert statements.take() == (1, 1)
+
+
+@pytest.mark.rule("R-25")
+async def test_a_repeat_that_is_refused_for_having_been_done_is_answered_with_the_first_outcome(
+    furnished: Furnished, statements: Statements
+) -> None:
+    f, command_id = furnished, uuid4()
+    new = TaskCreate(board_id=f.board_id, task_id=uuid4(), list_id=f.list_id, title="Stretch", position="a1")
+    first, _ = await together(f, (command_id, new), (uuid4(), edit(f, title="Swim")))
+    statements.take()
+    again, _, other = await together(
+        f,
+        (command_id, new),
+        (uuid4(), edit(f, title="Dive")),
+        (command_id, TaskCreate(**{**new.model_dump(), "title": "Bend"})),
+    )
+    assert isinstance(first, Done)
+    assert again == Done(f.board_id, first.seq, repeated=True)
+    assert isinstance(other, Refused)
+    assert other.code == "conflict"
+    assert statements.take() == (1, 1)
+
+
+async def test_what_was_only_refused_is_not_remembered(furnished: Furnished) -> None:
+    f = furnished
+    await f.world.does(f.ada, edit(f, title="Swim"))
+    before = f.world.door._known._records
+    for _ in range(3):
+        assert (
+            await refused(f.world.door, f.ada, TaskEdit(board_id=f.board_id, task_id=uuid4(), title="A")) == "not_found"
+        )
+    assert f.world.door._known._records == before
+
+
+async def test_long_texts_are_read_each_time(furnished: Furnished, statements: Statements) -> None:
+    f = furnished
+    await f.world.does(f.ada, edit(f, title="Swim"))
+    statements.take()
+    await f.world.does(f.ada, edit(f, notes="x" * LONGEST_TEXTS))
+    await f.world.does(f.ada, edit(f, priority=1))
+    assert statements.take() == (1, 2)
+    await f.world.does(f.ada, edit(f, notes="short again"))
+    await f.world.does(f.ada, edit(f, priority=2))
+    assert statements.take() == (1, 2)
+    assert ((await task(f))["priority"], (await task(f))["notes"]) == (2, "short again")
+
+
 async def test_nothing_is_known_of_another_server(furnished: Furnished) -> None:
     """A standby that took over may lack the last changes and stand at the same head again, by others' changes."""
     f = furnished
@@ -252,6 +332,7 @@ def test_what_is_read_of_a_board_that_others_moved_takes_the_place_of_all_that_w
     learn(known, 8, KEY)
     assert known.recall([BOARD], [TOUCH]) == ([(BOARD, EPOCH, 8)], {})
     assert known.recall([BOARD], [Touch(BOARD, Task, other_key.id)]) is None
+    assert known._records == 1
 
 
 def test_nothing_is_known_of_a_board_that_does_not_exist() -> None:
@@ -261,10 +342,17 @@ def test_nothing_is_known_of_a_board_that_does_not_exist() -> None:
 
 
 def test_the_same_seq_of_another_life_of_the_log_is_another_place() -> None:
-    known = KnownBoards()
+    watch = Watch()
+    known = KnownBoards(watch)
     learn(known, 7, KEY)
-    learn(known, 7, epoch=uuid4())
+    new_epoch = uuid4()
+    learn(known, 7, epoch=new_epoch)
     assert known.recall([BOARD], [TOUCH]) is None
+    watch.now += PAUSE_SECONDS
+    learn(known, 7, KEY, epoch=new_epoch)
+    assert known.recall([BOARD], [TOUCH]) == ([(BOARD, new_epoch, 7)], {})
+    learn(known, 7, epoch=new_epoch)
+    assert known.recall([BOARD], [TOUCH]) is not None
 
 
 def test_a_board_that_others_write_to_is_left_alone_for_ever_longer() -> None:
@@ -289,6 +377,36 @@ def test_a_board_that_others_write_to_is_left_alone_for_ever_longer() -> None:
     assert (pauses[0], pauses[1], pauses[-1]) == (PAUSE_SECONDS, 2 * PAUSE_SECONDS, LONGEST_PAUSE_SECONDS)
     known.recall([BOARD], [TOUCH])
     assert moves() == PAUSE_SECONDS
+
+
+def test_a_pause_is_not_longer_for_what_happens_in_it() -> None:
+    watch = Watch()
+    known = KnownBoards(watch)
+    learn(known, 7, KEY)
+    for seq in range(8, 18):
+        learn(known, seq, KEY)
+    watch.now += PAUSE_SECONDS
+    learn(known, 17, KEY)
+    assert known.recall([BOARD], [TOUCH]) is not None
+
+
+def test_a_record_whose_texts_have_grown_long_is_known_no_more() -> None:
+    known = KnownBoards()
+    for title in ("Short", "Long" * LONGEST_TEXTS, "Longer" * LONGEST_TEXTS):
+        column = List(id=TASK, title=title, position="a0", created_at=utc_now())
+        known.learn([], [(BOARD, EPOCH, 7)], {Key(BOARD, "list", TASK): column})
+        assert (known.recall([BOARD], [Touch(BOARD, List, TASK)]) is not None) == (title == "Short")
+        assert known._records == (title == "Short")
+
+
+def test_after_a_repeat_nothing_is_recalled_for_a_while() -> None:
+    watch = Watch()
+    known = KnownBoards(watch)
+    learn(known, 7, KEY)
+    known.met_a_repeat()
+    assert known.recall([BOARD], [TOUCH]) is None
+    watch.now += PAUSE_SECONDS
+    assert known.recall([BOARD], [TOUCH]) is not None
 
 
 def test_the_boards_that_nobody_wrote_to_for_longest_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
