@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { Fragment, useState, type ReactNode } from "react";
+import { Fragment, startTransition, useEffect, useState, type ReactNode } from "react";
 
 import type { Id, Task } from "../../../protocol/records";
 import { BoardCard } from "../cards/BoardCard";
@@ -18,7 +18,14 @@ interface CardListProps {
 }
 
 const WORTH_WINDOWING = 30;
-const CARD_ESTIMATE_PX = 84;
+/** A title of two lines, or of one with a line of signs below it. */
+const CARD_ESTIMATE_PX = 68;
+/** What stands above and below a list on every screen, about. */
+const FRAME_PX = 160;
+/** So many cards beyond each end of what is seen are drawn, so that scrolling finds them. */
+const OVERSCAN = 4;
+/** When what is seen has been drawn. */
+const OVERSCAN_AFTER_MS = 100;
 
 /** The cards of a list. Of a long one only what is near the eye is drawn, and nothing before it has first come near. */
 export function CardList(props: CardListProps) {
@@ -62,17 +69,28 @@ function AllCards({ boardId, listId, tasks }: CardListProps) {
   );
 }
 
+/** None at first: a screen that is being opened draws what it shows, and nothing else. */
+function useOverscan(): number {
+  const [overscan, setOverscan] = useState(0);
+  useEffect(() => {
+    const timer = setTimeout(() => startTransition(() => setOverscan(OVERSCAN)), OVERSCAN_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return overscan;
+}
+
 function WindowedCards({ boardId, listId, tasks, scroller, isNear }: CardListProps) {
   const card = useCard(boardId, listId);
+  const overscan = useOverscan();
   // eslint-disable-next-line react-hooks/incompatible-library -- its functions are read in this render only, never handed on
   const rows = useVirtualizer({
     count: tasks.length,
     getScrollElement: () => scroller,
     estimateSize: () => CARD_ESTIMATE_PX,
     getItemKey: (index) => tasks[index]?.id ?? index,
-    overscan: 4,
+    overscan,
     // The first cards are drawn with their list, and not after it has been measured.
-    initialRect: { width: 0, height: window.innerHeight },
+    initialRect: { width: 0, height: window.innerHeight - FRAME_PX },
   });
   return (
     <ul className={styles.cards} style={{ height: rows.getTotalSize() }}>
