@@ -7,8 +7,8 @@ import { precompress } from "./scripts/precompress.ts";
 
 const NODE = "http://127.0.0.1:8000";
 
-/** What every screen has of Material UI from its first moment; menus, dialogs and fields come with what uses them. */
-const MUI = /node_modules\/(@mui\/(material\/(Button|ButtonBase|Skeleton|styles|useMediaQuery)\/|system|styled-engine|private-theming)|@emotion)/;
+/** What all of Material UI stands on; menus, dialogs and fields come with what uses them. */
+const MUI = /(node_modules\/(@mui\/(material\/(ButtonBase|styles)\/|system|styled-engine|private-theming)|@emotion)|src\/ui\/theme\/(Material|muiTheme))/;
 
 /** What boards, Today and goals draw with every task and person. */
 const SIGNS = /(node_modules\/lucide-react|src\/ui\/(tasks|people|actions\/ActionMenu))/;

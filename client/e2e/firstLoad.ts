@@ -24,19 +24,27 @@ const IMPORT = /(?:from|import)\s*["']\.\/([^"']+\.js)["']/g;
 
 const namesIn = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, name = ""]) => name);
 
-/** The bytes of all scripts that a screen needs before it shows, as they go over the wire: its own, the page's, and theirs. */
-export function firstLoadBytes(client: string, screen: (typeof FIRST_SCREENS)[number]): number {
+/** The names of all scripts that a screen needs before it shows: its own, the page's, and theirs. */
+export function firstLoadScripts(client: string, screen: (typeof FIRST_SCREENS)[number]): ReadonlySet<string> {
   const assets = join(client, "assets");
   const own = readdirSync(assets).filter((name) => name.startsWith(`${screen}-`) && name.endsWith(".js"));
   if (own.length !== 1) throw new Error(`There are ${own.length} scripts of ${screen} in ${assets}.`);
   const needed = [...own, ...namesIn(readFileSync(join(client, "index.html"), "utf8"), SCRIPT_OF_PAGE)];
-  const sizes = new Map<string, number>();
+  const found = new Set<string>();
   for (let name = needed.pop(); name !== undefined; name = needed.pop()) {
-    if (!sizes.has(name)) {
-      const script = readFileSync(join(assets, name));
-      sizes.set(name, gzipSync(script, { level: constants.Z_BEST_COMPRESSION }).length);
-      needed.push(...namesIn(script.toString(), IMPORT));
+    if (!found.has(name)) {
+      found.add(name);
+      needed.push(...namesIn(readFileSync(join(assets, name), "utf8"), IMPORT));
     }
   }
-  return [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  return found;
+}
+
+/** Their bytes, as they go over the wire. */
+export function firstLoadBytes(client: string, screen: (typeof FIRST_SCREENS)[number]): number {
+  const sizes = [...firstLoadScripts(client, screen)].map((name) => {
+    const script = readFileSync(join(client, "assets", name));
+    return gzipSync(script, { level: constants.Z_BEST_COMPRESSION }).length;
+  });
+  return sizes.reduce((sum, size) => sum + size, 0);
 }

@@ -1,8 +1,8 @@
-import Button from "@mui/material/Button";
 
 import { useBoard, useFaults, useSync } from "../../sync/hooks";
 import type { Fault } from "../../sync/state";
 import { Notice } from "../../ui/feedback/Notice";
+import { Button } from "../../ui/inputs/Button";
 import styles from "./LostValueNotices.module.css";
 
 function FaultNotice({ fault }: { fault: Fault }) {
@@ -12,7 +12,7 @@ function FaultNotice({ fault }: { fault: Fault }) {
     <Notice
       tone="warn"
       action={
-        <Button size="small" onClick={() => sync.dismissFault(fault.board_id)}>
+        <Button onClick={() => sync.dismissFault(fault.board_id)}>
           Dismiss
         </Button>
       }

@@ -1,4 +1,3 @@
-import Button from "@mui/material/Button";
 import { X } from "lucide-react";
 import { useStore } from "react-redux";
 import { useNavigate } from "react-router";
@@ -13,6 +12,7 @@ import { dayWords } from "../../ui/days/dayWords";
 import { Notice } from "../../ui/feedback/Notice";
 import { NoticeStack } from "../../ui/feedback/NoticeStack";
 import { showToast } from "../../ui/feedback/toasts";
+import { Button } from "../../ui/inputs/Button";
 import { IconButton } from "../../ui/inputs/IconButton";
 import { boardPaths } from "../../ui/layout/boardPaths";
 import { useShowTask } from "../../ui/layout/useTaskLink";
@@ -54,11 +54,11 @@ function LostValueNotice({ loss }: { loss: LostValue }) {
       action={
         <>
           {open && (
-            <Button size="small" variant="text" onClick={open}>
+            <Button variant="text" onClick={open}>
               Open
             </Button>
           )}
-          <Button size="small" onClick={restore}>
+          <Button onClick={restore}>
             {words.restore}
           </Button>
           <IconButton icon={X} label="Dismiss" size={16} onClick={() => sync.dismissLostValue(loss.id)} />

@@ -1,9 +1,9 @@
-import Button from "@mui/material/Button";
 import { ChevronRight, Plus, Search, SquareKanban } from "lucide-react";
 import { Link } from "react-router";
 
 import { useBoards } from "../../sync/hooks";
 import { EmptyState } from "../../ui/feedback/EmptyState";
+import { Button } from "../../ui/inputs/Button";
 import { IconButton } from "../../ui/inputs/IconButton";
 import { Page } from "../../ui/layout/Page";
 import { BoardSign } from "../../ui/people/BoardSign";
@@ -46,7 +46,7 @@ export default function BoardsScreen() {
           icon={SquareKanban}
           title="Share your first board"
           action={
-            <Button variant="contained" color="primary" onClick={newBoard}>
+            <Button variant="contained" color="accent" onClick={newBoard}>
               New board
             </Button>
           }

@@ -1,10 +1,10 @@
-import Button from "@mui/material/Button";
 import { Unplug } from "lucide-react";
-import { Link } from "react-router";
 
 import { EmptyState } from "../../ui/feedback/EmptyState";
+import { Button, ButtonLink } from "../../ui/inputs/Button";
 import { Page } from "../../ui/layout/Page";
 import { paths } from "../paths";
+import styles from "./ErrorScreen.module.css";
 
 /** Something broke while drawing a screen. The rest goes on; nothing that was saved is touched. */
 export function ErrorScreen() {
@@ -14,14 +14,14 @@ export function ErrorScreen() {
         icon={Unplug}
         title="This screen could not be shown"
         action={
-          <>
-            <Button variant="contained" color="primary" onClick={() => window.location.reload()} sx={{ marginRight: 2 }}>
+          <div className={styles.ways}>
+            <Button variant="contained" color="accent" onClick={() => window.location.reload()}>
               Reload
             </Button>
-            <Button component={Link} to={paths.today}>
+            <ButtonLink to={paths.today}>
               Go to Today
-            </Button>
-          </>
+            </ButtonLink>
+          </div>
         }
       >
         Your changes are kept. Reloading usually helps; if it does not, another screen will.

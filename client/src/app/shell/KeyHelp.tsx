@@ -4,6 +4,7 @@ import { useId } from "react";
 import { SpokenOver } from "../../ui/feedback/SpokenOver";
 import { Kbd } from "../../ui/keys/Kbd";
 import { MOD_KEY } from "../../ui/keys/useGlobalKeys";
+import { Material } from "../../ui/theme/Material";
 import styles from "./KeyHelp.module.css";
 
 const GROUPS: { title: string; keys: [string[], string][] }[] = [
@@ -48,33 +49,35 @@ const GROUPS: { title: string; keys: [string[], string][] }[] = [
 export default function KeyHelp({ onClose }: { onClose: () => void }) {
   const id = useId();
   return (
-    // On a phone the list is longer than the screen: it takes the focus so that keys can scroll it.
-    <Dialog open onClose={onClose} aria-labelledby={id} maxWidth="sm" slotProps={{ paper: { tabIndex: 0 } }}>
-      <div className={styles.body}>
-        <h2 id={id} className={styles.title}>
-          Keys
-        </h2>
-        <div className={styles.groups}>
-          {GROUPS.map(({ title, keys }) => (
-            <section key={title}>
-              <h3 className={styles.group}>{title}</h3>
-              <dl>
-                {keys.map(([names, words]) => (
-                  <div key={words} className={styles.line}>
-                    <dt>{words}</dt>
-                    <dd>
-                      {names.map((name) => (
-                        <Kbd key={name}>{name}</Kbd>
-                      ))}
-                    </dd>
-                  </div>
-                ))}
-              </dl>
-            </section>
-          ))}
+    <Material>
+      {/* On a phone the list is longer than the screen: it takes the focus so that keys can scroll it. */}
+      <Dialog open onClose={onClose} aria-labelledby={id} maxWidth="sm" slotProps={{ paper: { tabIndex: 0 } }}>
+        <div className={styles.body}>
+          <h2 id={id} className={styles.title}>
+            Keys
+          </h2>
+          <div className={styles.groups}>
+            {GROUPS.map(({ title, keys }) => (
+              <section key={title}>
+                <h3 className={styles.group}>{title}</h3>
+                <dl>
+                  {keys.map(([names, words]) => (
+                    <div key={words} className={styles.line}>
+                      <dt>{words}</dt>
+                      <dd>
+                        {names.map((name) => (
+                          <Kbd key={name}>{name}</Kbd>
+                        ))}
+                      </dd>
+                    </div>
+                  ))}
+                </dl>
+              </section>
+            ))}
+          </div>
         </div>
-      </div>
-      <SpokenOver />
-    </Dialog>
+        <SpokenOver />
+      </Dialog>
+    </Material>
   );
 }

@@ -1,8 +1,7 @@
-import Button from "@mui/material/Button";
 import { Signpost } from "lucide-react";
-import { Link } from "react-router";
 
 import { EmptyState } from "../../ui/feedback/EmptyState";
+import { ButtonLink } from "../../ui/inputs/Button";
 import { Page } from "../../ui/layout/Page";
 import { paths } from "../paths";
 
@@ -14,9 +13,9 @@ export function MissingScreen() {
         icon={Signpost}
         title="There is nothing at this address"
         action={
-          <Button component={Link} to={paths.today}>
+          <ButtonLink to={paths.today}>
             Go to Today
-          </Button>
+          </ButtonLink>
         }
       >
         The link may be old or mistyped.

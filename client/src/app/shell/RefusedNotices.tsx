@@ -1,4 +1,3 @@
-import Button from "@mui/material/Button";
 import { useMemo } from "react";
 import { useStore } from "react-redux";
 import { useLocation, useNavigate } from "react-router";
@@ -8,6 +7,7 @@ import { selectBoard } from "../../sync/selectors";
 import type { Notice as Refusal, RootState } from "../../sync/state";
 import { Notice } from "../../ui/feedback/Notice";
 import { NoticeStack } from "../../ui/feedback/NoticeStack";
+import { Button } from "../../ui/inputs/Button";
 import { paths } from "../paths";
 import styles from "./RefusedNotices.module.css";
 import { refusalWords, writtenIn } from "./refusalWords";
@@ -67,14 +67,14 @@ function RefusedNotice({ board_id, why, acts }: Refused) {
       action={
         <>
           {board && pathname !== address && (
-            <Button size="small" variant="text" onClick={() => void navigate(address)}>
+            <Button variant="text" onClick={() => void navigate(address)}>
               Open board
             </Button>
           )}
-          <Button size="small" onClick={() => acts.forEach(({ id }) => sync.tryAgain(id))}>
+          <Button onClick={() => acts.forEach(({ id }) => sync.tryAgain(id))}>
             Try again
           </Button>
-          <Button size="small" onClick={() => acts.forEach(({ id }) => sync.dismissNotice(id))}>
+          <Button onClick={() => acts.forEach(({ id }) => sync.dismissNotice(id))}>
             Discard
           </Button>
         </>

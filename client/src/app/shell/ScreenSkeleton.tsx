@@ -1,5 +1,4 @@
-import Skeleton from "@mui/material/Skeleton";
-
+import { Skeleton } from "../../ui/feedback/Skeleton";
 import { SkeletonRows } from "../../ui/feedback/SkeletonRows";
 import styles from "./ScreenSkeleton.module.css";
 
@@ -7,7 +6,7 @@ import styles from "./ScreenSkeleton.module.css";
 export function ScreenSkeleton() {
   return (
     <main className={styles.page}>
-      <Skeleton variant="rounded" width={180} height={24} />
+      <Skeleton width={180} height={24} />
       <SkeletonRows />
     </main>
   );

@@ -1,8 +1,8 @@
-import Button from "@mui/material/Button";
 import { useContext, useState, useSyncExternalStore } from "react";
 
 import { useConnection, useSync } from "../../sync/hooks";
 import { Notice } from "../../ui/feedback/Notice";
+import { Button } from "../../ui/inputs/Button";
 import styles from "./NewVersionNotice.module.css";
 import { VersionContext } from "./versionContext";
 
@@ -26,7 +26,7 @@ export function NewVersionNotice() {
       <Notice
         tone={isOutdated ? "warn" : "info"}
         action={
-          <Button size="small" disabled={isReloading} onClick={() => void reload()}>
+          <Button disabled={isReloading} onClick={() => void reload()}>
             Reload
           </Button>
         }

@@ -1,11 +1,11 @@
-import Button from "@mui/material/Button";
-import Skeleton from "@mui/material/Skeleton";
 import { useEffect, useState } from "react";
-import { Link, useLocation, useNavigate, useParams } from "react-router";
+import { useLocation, useNavigate, useParams } from "react-router";
 
 import type { InvitationPreview } from "../../protocol/http";
 import { useAccount, useBoardStatus, useSync } from "../../sync/hooks";
 import { Notice } from "../../ui/feedback/Notice";
+import { Skeleton } from "../../ui/feedback/Skeleton";
+import { Button, ButtonLink } from "../../ui/inputs/Button";
 import { boardPaths } from "../../ui/layout/boardPaths";
 import { AccountPage } from "./AccountPage";
 import styles from "./AccountPage.module.css";
@@ -53,9 +53,9 @@ export default function JoinScreen() {
     return (
       <AccountPage title="You are in already" lead="You belong to this board.">
         <div className={styles.form}>
-          <Button component={Link} to={boardPaths.board(board_id)} variant="contained" color="primary" size="large">
+          <ButtonLink to={boardPaths.board(board_id)} variant="contained" color="accent" size="large">
             Open the board
-          </Button>
+          </ButtonLink>
         </div>
       </AccountPage>
     );
@@ -64,16 +64,16 @@ export default function JoinScreen() {
     return (
       <AccountPage title="This invitation does not work" lead={known.words}>
         <div className={styles.form}>
-          <Button component={Link} to="/today" size="large">
+          <ButtonLink to="/today" size="large">
             Go to Lockstep
-          </Button>
+          </ButtonLink>
         </div>
       </AccountPage>
     );
   }
   if (known.status === "asking") {
     return (
-      <AccountPage title="An invitation" lead={<Skeleton variant="rounded" width={220} height={16} component="span" />}>
+      <AccountPage title="An invitation" lead={<Skeleton width={220} height={16} />}>
         <div className={styles.form} />
       </AccountPage>
     );
@@ -91,17 +91,17 @@ export default function JoinScreen() {
       <div className={styles.form}>
         {trouble !== null && <Notice tone="bad">{trouble}</Notice>}
         {account.status === "signed_in" ? (
-          <Button variant="contained" color="primary" size="large" loading={isSending} onClick={() => void accept()}>
+          <Button variant="contained" color="accent" size="large" loading={isSending} onClick={() => void accept()}>
             Join as {account.account.name}
           </Button>
         ) : (
           <>
-            <Button component={Link} to="/sign-up" state={{ back: location }} variant="contained" color="primary" size="large">
+            <ButtonLink to="/sign-up" state={{ back: location }} variant="contained" color="accent" size="large">
               Make an account and join
-            </Button>
-            <Button component={Link} to="/sign-in" state={{ back: location }} size="large">
+            </ButtonLink>
+            <ButtonLink to="/sign-in" state={{ back: location }} size="large">
               I have an account
-            </Button>
+            </ButtonLink>
           </>
         )}
       </div>

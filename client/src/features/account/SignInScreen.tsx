@@ -1,10 +1,11 @@
-import Button from "@mui/material/Button";
 import { useState } from "react";
 import { Link, useLocation } from "react-router";
 
 import { useSync } from "../../sync/hooks";
 import { Notice } from "../../ui/feedback/Notice";
+import { Button } from "../../ui/inputs/Button";
 import { Field } from "../../ui/inputs/Field";
+import { Material } from "../../ui/theme/Material";
 import { AccountPage } from "./AccountPage";
 import styles from "./AccountPage.module.css";
 import { PasswordField } from "./PasswordField";
@@ -30,21 +31,23 @@ export default function SignInScreen() {
         </>
       }
     >
-      <form
-        className={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isReady) void submit(() => sync.signIn({ email: email.trim(), password }));
-        }}
-      >
-        {trouble !== null && <Notice tone="bad">{trouble}</Notice>}
-        <Field label="E-mail" type="email" value={email} onChange={setEmail} autoComplete="username" focused />
-        <PasswordField label="Password" value={password} onChange={setPassword} />
-        <Button type="submit" variant="contained" color="primary" size="large" fullWidth loading={isSending} disabled={!isReady}>
-          Sign in
-        </Button>
-      </form>
+      <Material>
+        <form
+          className={styles.form}
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (isReady) void submit(() => sync.signIn({ email: email.trim(), password }));
+          }}
+        >
+          {trouble !== null && <Notice tone="bad">{trouble}</Notice>}
+          <Field label="E-mail" type="email" value={email} onChange={setEmail} autoComplete="username" focused />
+          <PasswordField label="Password" value={password} onChange={setPassword} />
+          <Button type="submit" variant="contained" color="accent" size="large" fullWidth loading={isSending} disabled={!isReady}>
+            Sign in
+          </Button>
+        </form>
+      </Material>
     </AccountPage>
   );
 }

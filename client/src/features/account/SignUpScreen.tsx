@@ -1,4 +1,3 @@
-import Button from "@mui/material/Button";
 import { useState } from "react";
 import { useStore } from "react-redux";
 import { Link, useLocation } from "react-router";
@@ -7,7 +6,9 @@ import { useSync } from "../../sync/hooks";
 import { selectAccountId } from "../../sync/selectors";
 import type { RootState } from "../../sync/state";
 import { Notice } from "../../ui/feedback/Notice";
+import { Button } from "../../ui/inputs/Button";
 import { Field } from "../../ui/inputs/Field";
+import { Material } from "../../ui/theme/Material";
 import { AccountPage } from "./AccountPage";
 import styles from "./AccountPage.module.css";
 import { PasswordField } from "./PasswordField";
@@ -53,46 +54,48 @@ export default function SignUpScreen() {
         </>
       }
     >
-      <form
-        className={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          setTried(true);
-          if (isRight) void submit(signUp);
-        }}
-      >
-        {trouble !== null && <Notice tone="bad">{trouble}</Notice>}
-        <Field
-          label="Name"
-          value={name}
-          onChange={setName}
-          autoComplete="name"
-          hint="How others see you on shared boards."
-          error={hasTried ? wrong.name : null}
-          max_length={80}
-          focused
-        />
-        <Field
-          label="E-mail"
-          type="email"
-          value={email}
-          onChange={setEmail}
-          autoComplete="username"
-          error={hasTried ? wrong.email : null}
-          max_length={254}
-        />
-        <PasswordField
-          label="Password"
-          value={password}
-          onChange={setPassword}
-          judge={{ known: [...name.split(/\s+/), email.split("@")[0] ?? ""] }}
-          error={hasTried ? wrong.password : null}
-        />
-        <Button type="submit" variant="contained" color="primary" size="large" fullWidth loading={isSending}>
-          Make account
-        </Button>
-      </form>
+      <Material>
+        <form
+          className={styles.form}
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            setTried(true);
+            if (isRight) void submit(signUp);
+          }}
+        >
+          {trouble !== null && <Notice tone="bad">{trouble}</Notice>}
+          <Field
+            label="Name"
+            value={name}
+            onChange={setName}
+            autoComplete="name"
+            hint="How others see you on shared boards."
+            error={hasTried ? wrong.name : null}
+            max_length={80}
+            focused
+          />
+          <Field
+            label="E-mail"
+            type="email"
+            value={email}
+            onChange={setEmail}
+            autoComplete="username"
+            error={hasTried ? wrong.email : null}
+            max_length={254}
+          />
+          <PasswordField
+            label="Password"
+            value={password}
+            onChange={setPassword}
+            judge={{ known: [...name.split(/\s+/), email.split("@")[0] ?? ""] }}
+            error={hasTried ? wrong.password : null}
+          />
+          <Button type="submit" variant="contained" color="accent" size="large" fullWidth loading={isSending}>
+            Make account
+          </Button>
+        </form>
+      </Material>
     </AccountPage>
   );
 }

@@ -1,11 +1,11 @@
-import Button from "@mui/material/Button";
 import { Trash2, Unplug } from "lucide-react";
 import { useEffect } from "react";
-import { Link, Outlet, useParams } from "react-router";
+import { Outlet, useParams } from "react-router";
 
 import type { Board, Id } from "../../protocol/records";
 import { useBoard, useBoardStatus, useMay, useSendCommand, useSync } from "../../sync/hooks";
 import { EmptyState } from "../../ui/feedback/EmptyState";
+import { Button, ButtonLink } from "../../ui/inputs/Button";
 import { Page } from "../../ui/layout/Page";
 import { useOpenTask } from "../../ui/layout/useTaskLink";
 import { BoardSkeleton } from "./BoardSkeleton";
@@ -43,9 +43,9 @@ function AbsentBoard() {
         icon={Unplug}
         title="This board is not yours to see"
         action={
-          <Button component={Link} to="/boards">
+          <ButtonLink to="/boards">
             See my boards
-          </Button>
+          </ButtonLink>
         }
       >
         It was deleted, or you no longer belong to it. Ask its owner for an invitation.
@@ -64,7 +64,7 @@ function DeletedBoard({ board }: { board: Board }) {
         title="This board is in the trash"
         action={
           mayRestore ? (
-            <Button variant="contained" color="primary" onClick={() => void send({ type: "board.restore", board_id: board.id })}>
+            <Button variant="contained" color="accent" onClick={() => void send({ type: "board.restore", board_id: board.id })}>
               Restore board
             </Button>
           ) : undefined

@@ -1,4 +1,3 @@
-import Button from "@mui/material/Button";
 import { SquareKanban } from "lucide-react";
 
 import type { Id } from "../../protocol/records";
@@ -6,6 +5,7 @@ import { useLists, useMay, useSendCommand } from "../../sync/hooks";
 import { newId } from "../../sync/ids";
 import { positionAtEnd } from "../../sync/positions";
 import { EmptyState } from "../../ui/feedback/EmptyState";
+import { Button } from "../../ui/inputs/Button";
 
 const FIRST_LISTS = ["To do", "Doing", "Done"];
 
@@ -30,7 +30,7 @@ export function EmptyBoard({ boardId }: { boardId: Id }) {
       title="No lists yet"
       action={
         mayAdd ? (
-          <Button variant="contained" color="primary" onClick={addFirstLists}>
+          <Button variant="contained" color="accent" onClick={addFirstLists}>
             Start with To do, Doing, Done
           </Button>
         ) : undefined

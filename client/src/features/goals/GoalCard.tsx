@@ -1,10 +1,10 @@
-import Button from "@mui/material/Button";
 import { ChevronDown } from "lucide-react";
 import { useId, useState } from "react";
 import { Link } from "react-router";
 
 import type { Goal, Id } from "../../protocol/records";
 import { useMay, useMember } from "../../sync/hooks";
+import { Button } from "../../ui/inputs/Button";
 import { boardPaths } from "../../ui/layout/boardPaths";
 import { Avatar } from "../../ui/people/Avatar";
 import { personStyle } from "../../ui/people/personColor";
@@ -69,7 +69,7 @@ export function GoalCard({ boardId, goal, heading: Heading }: GoalCardProps) {
           </button>
         )}
         {mayCheckIn && (
-          <Button size="small" onClick={() => setCheckingIn({})} aria-label={`Check in: ${goal.title}`}>
+          <Button onClick={() => setCheckingIn({})} aria-label={`Check in: ${goal.title}`}>
             Check in
           </Button>
         )}

@@ -1,4 +1,3 @@
-import Button from "@mui/material/Button";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { Link } from "react-router";
@@ -7,6 +6,7 @@ import type { Board, Goal, Id, KeyResult } from "../../protocol/records";
 import { useMay, useSendCommand } from "../../sync/hooks";
 import type { TypedOver } from "../../sync/sync";
 import { Comments } from "../../ui/comments/Comments";
+import { Button } from "../../ui/inputs/Button";
 import { EditableText } from "../../ui/inputs/EditableText";
 import { PageHeading } from "../../ui/inputs/PageHeading";
 import { Page } from "../../ui/layout/Page";
@@ -60,7 +60,7 @@ export function GoalDetails({ board, goal }: { board: Board; goal: Goal }) {
       actions={
         <>
           {mayCheckIn && !isPhone && (
-            <Button variant="contained" color="primary" onClick={() => setCheckingIn({})}>
+            <Button variant="contained" color="accent" onClick={() => setCheckingIn({})}>
               Check in
             </Button>
           )}
@@ -70,7 +70,7 @@ export function GoalDetails({ board, goal }: { board: Board; goal: Goal }) {
     >
       <GoalHead boardId={board.id} goal={goal} figures={figures} />
       {mayCheckIn && isPhone && (
-        <Button variant="contained" color="primary" size="large" fullWidth onClick={() => setCheckingIn({})} sx={{ marginTop: 4 }}>
+        <Button variant="contained" color="accent" size="large" fullWidth onClick={() => setCheckingIn({})} className={styles.checkIn}>
           Check in
         </Button>
       )}
@@ -93,7 +93,7 @@ export function GoalDetails({ board, goal }: { board: Board; goal: Goal }) {
           action={
             mayEdit && (
               <Button
-                size="small"
+               
                 variant="text"
                 startIcon={<Plus size={16} strokeWidth={1.75} aria-hidden />}
                 onClick={() => setEditing({})}

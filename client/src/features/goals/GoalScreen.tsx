@@ -1,10 +1,10 @@
-import Button from "@mui/material/Button";
 import { CircleDot } from "lucide-react";
-import { Link, useParams } from "react-router";
+import { useParams } from "react-router";
 
 import { useBoard, useBoardStatus, useGoal } from "../../sync/hooks";
 import { EmptyState } from "../../ui/feedback/EmptyState";
 import { SkeletonRows } from "../../ui/feedback/SkeletonRows";
+import { ButtonLink } from "../../ui/inputs/Button";
 import { Page } from "../../ui/layout/Page";
 import { boardPaths } from "../../ui/layout/boardPaths";
 import { GoalDetails } from "./GoalDetails";
@@ -28,13 +28,13 @@ export default function GoalScreen() {
           title={goal === undefined ? "There is no such goal" : "This goal is in the trash"}
           action={
             board === undefined ? (
-              <Button component={Link} to="/goals">
+              <ButtonLink to="/goals">
                 See my goals
-              </Button>
+              </ButtonLink>
             ) : (
-              <Button component={Link} to={goal === undefined ? boardPaths.goals(boardId) : boardPaths.trash(boardId)}>
+              <ButtonLink to={goal === undefined ? boardPaths.goals(boardId) : boardPaths.trash(boardId)}>
                 {goal === undefined ? "See the board’s goals" : "Open the trash"}
-              </Button>
+              </ButtonLink>
             )
           }
         >

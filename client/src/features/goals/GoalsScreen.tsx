@@ -1,4 +1,3 @@
-import Button from "@mui/material/Button";
 import { CircleDot, Plus } from "lucide-react";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
@@ -8,6 +7,7 @@ import { useBoards, useGoals, useBoardStatus, useBoard } from "../../sync/hooks"
 import { mayCommand } from "../../sync/roles";
 import { EmptyState } from "../../ui/feedback/EmptyState";
 import { SkeletonRows } from "../../ui/feedback/SkeletonRows";
+import { Button, ButtonLink } from "../../ui/inputs/Button";
 import { Page } from "../../ui/layout/Page";
 import { Section } from "../../ui/layout/Section";
 import { boardPaths } from "../../ui/layout/boardPaths";
@@ -57,7 +57,7 @@ export default function GoalsScreen() {
           title="No goals yet"
           action={
             mayAdd ? (
-              <Button variant="contained" color="primary" onClick={() => setAdding(true)}>
+              <Button variant="contained" color="accent" onClick={() => setAdding(true)}>
                 Set the first goal
               </Button>
             ) : undefined
@@ -81,9 +81,9 @@ function NoBoard({ boardId = "" }: { boardId: string | undefined }) {
       icon={CircleDot}
       title="These goals are not yours to see"
       action={
-        <Button component={Link} to="/goals">
+        <ButtonLink to="/goals">
           See my goals
-        </Button>
+        </ButtonLink>
       }
     >
       Their board is in the trash, or you no longer belong to it.

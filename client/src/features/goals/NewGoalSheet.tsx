@@ -1,4 +1,3 @@
-import Button from "@mui/material/Button";
 import MenuItem from "@mui/material/MenuItem";
 import Select from "@mui/material/Select";
 import { Plus } from "lucide-react";
@@ -14,11 +13,13 @@ import { mayCommand } from "../../sync/roles";
 import { selectGoals } from "../../sync/selectors";
 import type { RootState } from "../../sync/state";
 import { useCalendar } from "../../ui/days/calendarContext";
+import { Button } from "../../ui/inputs/Button";
 import { Field } from "../../ui/inputs/Field";
 import { Fieldset } from "../../ui/inputs/Fieldset";
 import { FormSheet } from "../../ui/layout/FormSheet";
 import { boardPaths } from "../../ui/layout/boardPaths";
 import { BoardSign } from "../../ui/people/BoardSign";
+import { Material } from "../../ui/theme/Material";
 import styles from "./NewGoalSheet.module.css";
 import { KeyResultFields } from "./key-results/KeyResultFields";
 import { isUntouched, meant, NEW_DRAFT, troubleOf } from "./key-results/keyResultDraft";
@@ -86,7 +87,7 @@ export function NewGoalSheet({ boardId, onClose }: NewGoalSheetProps) {
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="contained" color="primary">
+          <Button type="submit" variant="contained" color="accent">
             Make goal
           </Button>
         </>
@@ -105,16 +106,18 @@ export function NewGoalSheet({ boardId, onClose }: NewGoalSheetProps) {
       {boardId === undefined && boards.length > 1 && (
         <div className={styles.board}>
           <span id="goal-board">On board</span>
-          <Select size="small" labelId="goal-board" value={chosenBoard} onChange={(event) => setChosenBoard(event.target.value)}>
-            {boards.map(({ board }) => (
-              <MenuItem key={board.id} value={board.id}>
-                <span className={styles.option}>
-                  <BoardSign board={board} size={20} />
-                  {board.title}
-                </span>
-              </MenuItem>
-            ))}
-          </Select>
+          <Material>
+            <Select labelId="goal-board" value={chosenBoard} onChange={(event) => setChosenBoard(event.target.value)}>
+              {boards.map(({ board }) => (
+                <MenuItem key={board.id} value={board.id}>
+                  <span className={styles.option}>
+                    <BoardSign board={board} size={20} />
+                    {board.title}
+                  </span>
+                </MenuItem>
+              ))}
+            </Select>
+          </Material>
         </div>
       )}
       <Fieldset label="Until when">
@@ -148,7 +151,7 @@ export function NewGoalSheet({ boardId, onClose }: NewGoalSheetProps) {
         variant="text"
         startIcon={<Plus size={16} strokeWidth={1.75} aria-hidden />}
         onClick={() => setDrafts([...drafts, NEW_DRAFT])}
-        sx={{ justifySelf: "start", marginLeft: "-8px" }}
+        className={styles.more}
       >
         Measure something more
       </Button>

@@ -1,9 +1,9 @@
-import Button from "@mui/material/Button";
 import { useState } from "react";
 
 import type { Day, Goal, Id } from "../../protocol/records";
 import { useSendCommand } from "../../sync/hooks";
 import { changedFields } from "../../sync/lost-values/changedFields";
+import { Button } from "../../ui/inputs/Button";
 import { Field } from "../../ui/inputs/Field";
 import { FormSheet } from "../../ui/layout/FormSheet";
 import styles from "./PeriodSheet.module.css";
@@ -37,11 +37,11 @@ export function PeriodSheet({ boardId, goal, onClose }: { boardId: Id; goal: Goa
       onClose={onClose}
       actions={
         <>
-          <Button variant="text" onClick={() => keep(null, null)} sx={{ marginRight: "auto" }}>
+          <Button variant="text" onClick={() => keep(null, null)} className={styles.none}>
             No period
           </Button>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="contained" color="primary">
+          <Button type="submit" variant="contained" color="accent">
             Save
           </Button>
         </>

@@ -1,10 +1,10 @@
-import Button from "@mui/material/Button";
 import { useState } from "react";
 
 import type { Id, Role } from "../../protocol/records";
 import { useRole, useSendCommand } from "../../sync/hooks";
 import { newId, newToken } from "../../sync/ids";
 import { Notice } from "../../ui/feedback/Notice";
+import { Button } from "../../ui/inputs/Button";
 import { Field } from "../../ui/inputs/Field";
 import styles from "./InviteForm.module.css";
 import { NewLink } from "./NewLink";
@@ -71,7 +71,7 @@ export function InviteForm({ boardId }: { boardId: Id }) {
             </span>
           }
         />
-        <Button type="submit" variant="contained" color="primary" className={styles.send ?? ""}>
+        <Button type="submit" variant="contained" color="accent" className={styles.send ?? ""}>
           {address === "" ? "Make link" : "Invite"}
         </Button>
       </div>

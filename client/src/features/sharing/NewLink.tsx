@@ -1,8 +1,8 @@
-import Button from "@mui/material/Button";
 import { Check, Copy, Share2 } from "lucide-react";
 import { useState } from "react";
 
 import { useConnection } from "../../sync/hooks";
+import { Button } from "../../ui/inputs/Button";
 import styles from "./NewLink.module.css";
 
 interface NewLinkProps {

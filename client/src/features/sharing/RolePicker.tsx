@@ -4,6 +4,7 @@ import { Check, ChevronDown } from "lucide-react";
 import { useState } from "react";
 
 import type { Role } from "../../protocol/records";
+import { Material } from "../../ui/theme/Material";
 import menu from "./RolePicker.module.css";
 import styles from "./SharingPanel.module.css";
 import { roleNames, rolePowers } from "./roleWords";
@@ -39,24 +40,26 @@ export function RolePicker({ label, role, roles, onPick }: RolePickerProps) {
         {roleNames[role]}
         <ChevronDown size={14} strokeWidth={1.75} aria-hidden />
       </button>
-      <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
-        {roles.map((choice) => (
-          <MenuItem
-            key={choice}
-            selected={choice === role}
-            onClick={() => {
-              setAnchor(null);
-              if (choice !== role) onPick(choice);
-            }}
-          >
-            <span className={menu.words}>
-              {roleNames[choice]}
-              <span className={menu.powers}>{rolePowers[choice]}</span>
-            </span>
-            {choice === role && <Check size={16} strokeWidth={2} aria-hidden />}
-          </MenuItem>
-        ))}
-      </Menu>
+      <Material>
+        <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
+          {roles.map((choice) => (
+            <MenuItem
+              key={choice}
+              selected={choice === role}
+              onClick={() => {
+                setAnchor(null);
+                if (choice !== role) onPick(choice);
+              }}
+            >
+              <span className={menu.words}>
+                {roleNames[choice]}
+                <span className={menu.powers}>{rolePowers[choice]}</span>
+              </span>
+              {choice === role && <Check size={16} strokeWidth={2} aria-hidden />}
+            </MenuItem>
+          ))}
+        </Menu>
+      </Material>
     </>
   );
 }

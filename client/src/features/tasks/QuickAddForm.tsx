@@ -1,6 +1,6 @@
-import Button from "@mui/material/Button";
 import { useRef, useState } from "react";
 
+import { Button } from "../../ui/inputs/Button";
 import { Kbd } from "../../ui/keys/Kbd";
 import { QuickAddChips } from "../../ui/quick-add/QuickAddChips";
 import { QuickAddField } from "../../ui/quick-add/QuickAddField";
@@ -72,7 +72,7 @@ export function QuickAddForm({ context, onAdd, onCancel }: QuickAddFormProps) {
         <Button variant="text" onClick={onCancel}>
           Cancel
         </Button>
-        <Button type="submit" variant="contained" color="primary">
+        <Button type="submit" variant="contained" color="accent">
           {asked.length > 1 ? `Add ${asked.length} tasks` : "Add task"}
         </Button>
       </div>

@@ -1,4 +1,3 @@
-import Button from "@mui/material/Button";
 import { FileQuestion, Trash2, X } from "lucide-react";
 import { useEffect } from "react";
 import { Link } from "react-router";
@@ -7,11 +6,13 @@ import type { Id } from "../../protocol/records";
 import { useBoard, useBoardStatus, useMay, useSync, useTask } from "../../sync/hooks";
 import { EmptyState } from "../../ui/feedback/EmptyState";
 import { SkeletonRows } from "../../ui/feedback/SkeletonRows";
+import { Button } from "../../ui/inputs/Button";
 import { IconButton } from "../../ui/inputs/IconButton";
 import { Sheet } from "../../ui/layout/Sheet";
 import { boardPaths } from "../../ui/layout/boardPaths";
 import { BoardSign } from "../../ui/people/BoardSign";
 import { useTaskActions } from "../../ui/tasks/taskActions";
+import { Material } from "../../ui/theme/Material";
 import { PeopleHere } from "./panel/PeopleHere";
 import { TaskDetails } from "./panel/TaskDetails";
 import styles from "./panel/TaskPanel.module.css";
@@ -55,7 +56,9 @@ export default function TaskPanel({ board_id, task_id, onClose }: TaskPanelProps
         <IconButton icon={X} label="Close" shortcut="Esc" size={20} onClick={onClose} />
       </div>
       {isThere ? (
-        <TaskDetails board_id={board_id} task={task} mayEdit={mayEdit} />
+        <Material>
+          <TaskDetails board_id={board_id} task={task} mayEdit={mayEdit} />
+        </Material>
       ) : status === "loading" ? (
         <div className={styles.body}>
           <SkeletonRows count={5} />
@@ -84,7 +87,7 @@ function RestoreButton({ board_id, task_id }: { board_id: Id; task_id: Id }) {
   return (
     <Button
       variant="contained"
-      color="primary"
+      color="accent"
       onClick={() => void sync.sendCommand({ type: "task.restore", board_id, task_id })}
     >
       Restore task

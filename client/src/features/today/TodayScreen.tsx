@@ -1,4 +1,3 @@
-import Button from "@mui/material/Button";
 import { CalendarCheck, Plus } from "lucide-react";
 import { useCallback, useMemo } from "react";
 
@@ -10,6 +9,7 @@ import { useToday } from "../../ui/days/calendarContext";
 import { dayHeading, fullDay } from "../../ui/days/dayWords";
 import { EmptyState } from "../../ui/feedback/EmptyState";
 import { SkeletonRows } from "../../ui/feedback/SkeletonRows";
+import { Button } from "../../ui/inputs/Button";
 import { Page } from "../../ui/layout/Page";
 import { Section } from "../../ui/layout/Section";
 import { WindowedList } from "../../ui/layout/WindowedList";
@@ -103,7 +103,7 @@ function FirstDay({ onAdd }: { onAdd: () => void }) {
       icon={CalendarCheck}
       title="Plan your day"
       action={
-        <Button variant="contained" color="primary" onClick={onAdd}>
+        <Button variant="contained" color="accent" onClick={onAdd}>
           Add your first task
         </Button>
       }

@@ -1,6 +1,7 @@
 import Menu from "@mui/material/Menu";
 import MenuItem from "@mui/material/MenuItem";
 
+import { Material } from "../theme/Material";
 import type { Action } from "./ActionMenu";
 import styles from "./ActionMenu.module.css";
 
@@ -14,24 +15,26 @@ interface ActionListProps {
 /** The open menu. */
 export default function ActionList({ anchor, actions, onClose, onAct }: ActionListProps) {
   return (
-    <Menu open anchorEl={anchor} onClose={onClose}>
-      {actions.map((action) => {
-        if (action === false) return null;
-        if (typeof action === "string") {
+    <Material>
+      <Menu open anchorEl={anchor} onClose={onClose}>
+        {actions.map((action) => {
+          if (action === false) return null;
+          if (typeof action === "string") {
+            return (
+              <li key={action} className={styles.heading} role="presentation">
+                {action}
+              </li>
+            );
+          }
+          const { icon: Icon, words, act } = action;
           return (
-            <li key={action} className={styles.heading} role="presentation">
-              {action}
-            </li>
+            <MenuItem key={words} onClick={() => onAct(act)}>
+              <Icon size={16} strokeWidth={1.75} aria-hidden />
+              {words}
+            </MenuItem>
           );
-        }
-        const { icon: Icon, words, act } = action;
-        return (
-          <MenuItem key={words} onClick={() => onAct(act)}>
-            <Icon size={16} strokeWidth={1.75} aria-hidden />
-            {words}
-          </MenuItem>
-        );
-      })}
-    </Menu>
+        })}
+      </Menu>
+    </Material>
   );
 }

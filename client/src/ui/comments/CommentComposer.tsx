@@ -4,6 +4,7 @@ import { useState } from "react";
 
 import { IconButton } from "../inputs/IconButton";
 import { MOD_KEY } from "../keys/useGlobalKeys";
+import { Material } from "../theme/Material";
 import styles from "./Comments.module.css";
 
 interface CommentComposerProps {
@@ -36,22 +37,24 @@ export function CommentComposer({ draft_key, onSend }: CommentComposerProps) {
         send();
       }}
     >
-      <InputBase
-        multiline
-        fullWidth
-        maxRows={10}
-        value={text}
-        placeholder="Write a comment"
-        inputProps={{ "aria-label": "Comment", maxLength: 10_000, dir: "auto" }}
-        onChange={(event) => type(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
-            event.preventDefault();
-            send();
-          }
-        }}
-        sx={{ fontSize: "var(--t15)", padding: 0, minHeight: "var(--tap)" }}
-      />
+      <Material>
+        <InputBase
+          multiline
+          fullWidth
+          maxRows={10}
+          value={text}
+          placeholder="Write a comment"
+          inputProps={{ "aria-label": "Comment", maxLength: 10_000, dir: "auto" }}
+          onChange={(event) => type(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
+              event.preventDefault();
+              send();
+            }
+          }}
+          sx={{ fontSize: "var(--t15)", padding: 0, minHeight: "var(--tap)" }}
+        />
+      </Material>
       <IconButton icon={ArrowUp} label="Send comment" shortcut={`${MOD_KEY} Enter`} tone="accent" disabled={isEmpty} onClick={send} />
     </form>
   );

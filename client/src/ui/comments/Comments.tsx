@@ -1,4 +1,3 @@
-import Button from "@mui/material/Button";
 import { Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 
@@ -8,6 +7,7 @@ import { newId } from "../../sync/ids";
 import { atLeast } from "../../sync/roles";
 import { agoWords } from "../days/dayWords";
 import { useSendWithUndo } from "../feedback/useSendWithUndo";
+import { Button } from "../inputs/Button";
 import { EditableText } from "../inputs/EditableText";
 import { IconButton } from "../inputs/IconButton";
 import { Section } from "../layout/Section";
@@ -79,7 +79,7 @@ function CommentItem({ board_id, comment }: { board_id: Id; comment: Comment }) 
         {isEditing ? (
           <div className={styles.edit}>
             <EditableText multiline required label="Comment" value={comment.text} onSave={edit} max_length={10_000} />
-            <Button size="small" onClick={() => setEditing(false)}>
+            <Button onClick={() => setEditing(false)}>
               Done
             </Button>
           </div>

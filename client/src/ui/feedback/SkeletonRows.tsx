@@ -1,5 +1,4 @@
-import Skeleton from "@mui/material/Skeleton";
-
+import { Skeleton } from "./Skeleton";
 import styles from "./SkeletonRows.module.css";
 
 const WIDTHS = ["62%", "44%", "71%", "53%", "38%", "66%", "49%"];
@@ -10,8 +9,8 @@ export function SkeletonRows({ count = 6 }: { count?: number }) {
     <div role="status" aria-label="Loading" className={styles.rows}>
       {Array.from({ length: count }, (_, index) => (
         <div key={index} className={styles.row}>
-          <Skeleton variant="circular" width={18} height={18} sx={{ borderRadius: "50%" }} />
-          <Skeleton variant="rounded" height={12} width={WIDTHS[index % WIDTHS.length] ?? "50%"} />
+          <Skeleton round width={18} height={18} />
+          <Skeleton height={12} width={WIDTHS[index % WIDTHS.length] ?? "50%"} />
         </div>
       ))}
     </div>

@@ -1,6 +1,8 @@
 import InputBase from "@mui/material/InputBase";
 import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from "react";
 
+import { Material } from "../theme/Material";
+
 /** Somebody else changed the text while it was being edited here. */
 export interface TextConflict {
   theirs: string;
@@ -63,28 +65,30 @@ export function EditableText(props: EditableTextProps) {
   };
 
   return (
-    <InputBase
-      value={draft.text ?? value}
-      placeholder={props.placeholder}
-      multiline
-      minRows={multiline ? 2 : 1}
-      readOnly={readOnly}
-      fullWidth
-      inputProps={{ "aria-label": label, maxLength: props.max_length, dir: "auto" }}
-      {...(props.focused && { inputRef: chooseAll })}
-      onChange={(event) => draft.type(multiline ? event.target.value : event.target.value.replace(/\n/g, " "))}
-      onBlur={draft.leave}
-      onKeyDown={onKeyDown}
-      sx={{
-        ...LOOK[size],
-        padding: "4px 8px",
-        marginInline: "-8px",
-        borderRadius: "6px",
-        width: "calc(100% + 16px)",
-        ...(readOnly ? {} : { "&:hover": { backgroundColor: "var(--hover)" } }),
-        "&.Mui-focused": { backgroundColor: "var(--sunken)", boxShadow: "inset 0 0 0 2px var(--focus)" },
-      }}
-    />
+    <Material>
+      <InputBase
+        value={draft.text ?? value}
+        placeholder={props.placeholder}
+        multiline
+        minRows={multiline ? 2 : 1}
+        readOnly={readOnly}
+        fullWidth
+        inputProps={{ "aria-label": label, maxLength: props.max_length, dir: "auto" }}
+        {...(props.focused && { inputRef: chooseAll })}
+        onChange={(event) => draft.type(multiline ? event.target.value : event.target.value.replace(/\n/g, " "))}
+        onBlur={draft.leave}
+        onKeyDown={onKeyDown}
+        sx={{
+          ...LOOK[size],
+          padding: "4px 8px",
+          marginInline: "-8px",
+          borderRadius: "6px",
+          width: "calc(100% + 16px)",
+          ...(readOnly ? {} : { "&:hover": { backgroundColor: "var(--hover)" } }),
+          "&.Mui-focused": { backgroundColor: "var(--sunken)", boxShadow: "inset 0 0 0 2px var(--focus)" },
+        }}
+      />
+    </Material>
   );
 }
 

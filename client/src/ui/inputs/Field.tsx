@@ -1,6 +1,7 @@
 import OutlinedInput from "@mui/material/OutlinedInput";
 import { useId, type ReactNode } from "react";
 
+import { Material } from "../theme/Material";
 import styles from "./Field.module.css";
 import { focusOnOpen } from "./focusOnOpen";
 
@@ -34,20 +35,22 @@ export function Field(props: FieldProps) {
       <label htmlFor={id} className={styles.label}>
         {label}
       </label>
-      <OutlinedInput
-        id={id}
-        value={value}
-        type={type}
-        fullWidth
-        placeholder={props.placeholder}
-        error={error !== null}
-        autoComplete={props.autoComplete}
-        inputRef={props.focused ? focusOnOpen : undefined}
-        endAdornment={props.end}
-        inputProps={{ maxLength: props.max_length, "aria-describedby": help ? helpId : undefined, dir: "auto" }}
-        onChange={(event) => onChange(event.target.value)}
-        onBlur={props.onBlur}
-      />
+      <Material>
+        <OutlinedInput
+          id={id}
+          value={value}
+          type={type}
+          fullWidth
+          placeholder={props.placeholder}
+          error={error !== null}
+          autoComplete={props.autoComplete}
+          inputRef={props.focused ? focusOnOpen : undefined}
+          endAdornment={props.end}
+          inputProps={{ maxLength: props.max_length, "aria-describedby": help ? helpId : undefined, dir: "auto" }}
+          onChange={(event) => onChange(event.target.value)}
+          onBlur={props.onBlur}
+        />
+      </Material>
       {help && (
         <div id={helpId} className={error === null ? styles.hint : styles.error}>
           {help}

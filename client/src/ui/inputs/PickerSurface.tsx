@@ -2,6 +2,7 @@ import Popover from "@mui/material/Popover";
 import type { ReactNode } from "react";
 
 import { SpokenOver } from "../feedback/SpokenOver";
+import { Material } from "../theme/Material";
 import styles from "./Picker.module.css";
 
 export interface PickerProps {
@@ -15,25 +16,27 @@ export interface PickerProps {
 /** The surface itself. */
 export default function PickerSurface({ label, anchor, onClose, children }: PickerProps) {
   return (
-    <Popover
-      open={anchor !== null}
-      anchorEl={anchor}
-      onClose={onClose}
-      anchorOrigin={{ vertical: "bottom", horizontal: "left" }}
-      slotProps={{
-        paper: {
-          role: "dialog",
-          "aria-label": label,
-          "aria-modal": true,
-          className: styles.paper ?? "",
-          onKeyDown: (event: React.KeyboardEvent) => {
-            if (event.key !== "Escape") event.stopPropagation();
+    <Material>
+      <Popover
+        open={anchor !== null}
+        anchorEl={anchor}
+        onClose={onClose}
+        anchorOrigin={{ vertical: "bottom", horizontal: "left" }}
+        slotProps={{
+          paper: {
+            role: "dialog",
+            "aria-label": label,
+            "aria-modal": true,
+            className: styles.paper ?? "",
+            onKeyDown: (event: React.KeyboardEvent) => {
+              if (event.key !== "Escape") event.stopPropagation();
+            },
           },
-        },
-      }}
-    >
-      {children}
-      <SpokenOver />
-    </Popover>
+        }}
+      >
+        {children}
+        <SpokenOver />
+      </Popover>
+    </Material>
   );
 }

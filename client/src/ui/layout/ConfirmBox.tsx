@@ -1,8 +1,9 @@
-import Button from "@mui/material/Button";
 import Dialog from "@mui/material/Dialog";
 import { useId, type ReactNode } from "react";
 
 import { SpokenOver } from "../feedback/SpokenOver";
+import { Button } from "../inputs/Button";
+import { Material } from "../theme/Material";
 import styles from "./ConfirmDialog.module.css";
 
 export interface ConfirmDialogProps {
@@ -19,20 +20,22 @@ export interface ConfirmDialogProps {
 export default function ConfirmBox({ title, children, confirm, onConfirm, onClose }: ConfirmDialogProps) {
   const id = useId();
   return (
-    <Dialog open onClose={onClose} aria-labelledby={id} maxWidth="xs">
-      <div className={styles.body}>
-        <h2 id={id} className={styles.title}>
-          {title}
-        </h2>
-        <div className={styles.text}>{children}</div>
-        <div className={styles.actions}>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="contained" color="error" onClick={onConfirm}>
-            {confirm}
-          </Button>
+    <Material>
+      <Dialog open onClose={onClose} aria-labelledby={id} maxWidth="xs">
+        <div className={styles.body}>
+          <h2 id={id} className={styles.title}>
+            {title}
+          </h2>
+          <div className={styles.text}>{children}</div>
+          <div className={styles.actions}>
+            <Button onClick={onClose}>Cancel</Button>
+            <Button variant="contained" color="bad" onClick={onConfirm}>
+              {confirm}
+            </Button>
+          </div>
         </div>
-      </div>
-      <SpokenOver />
-    </Dialog>
+        <SpokenOver />
+      </Dialog>
+    </Material>
   );
 }

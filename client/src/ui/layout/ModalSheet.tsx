@@ -4,6 +4,7 @@ import { useId, type ReactNode } from "react";
 
 import { SpokenOver } from "../feedback/SpokenOver";
 import { IconButton } from "../inputs/IconButton";
+import { Material } from "../theme/Material";
 import { BottomSheet } from "./BottomSheet";
 import styles from "./ModalSheet.module.css";
 import { usePhone } from "./usePhone";
@@ -38,10 +39,12 @@ export function ModalSheet({ title, lead, hasClose = true, onClose, children }: 
   );
   if (!isPhone) {
     return (
-      <Dialog open onClose={onClose} aria-labelledby={id} maxWidth={false} slotProps={{ paper: { className: styles.dialog ?? "" } }}>
-        {content}
-        <SpokenOver />
-      </Dialog>
+      <Material>
+        <Dialog open onClose={onClose} aria-labelledby={id} maxWidth={false} slotProps={{ paper: { className: styles.dialog ?? "" } }}>
+          {content}
+          <SpokenOver />
+        </Dialog>
+      </Material>
     );
   }
   return (

@@ -2,6 +2,7 @@ import Dialog from "@mui/material/Dialog";
 import { useId, type ReactNode } from "react";
 
 import { SpokenOver } from "../feedback/SpokenOver";
+import { Material } from "../theme/Material";
 import styles from "./TopDialog.module.css";
 
 interface TopDialogProps {
@@ -15,20 +16,22 @@ interface TopDialogProps {
 export function TopDialog({ title, onClose, children }: TopDialogProps) {
   const id = useId();
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      aria-labelledby={id}
-      maxWidth="sm"
-      fullWidth
-      sx={{ "& .MuiDialog-container": { alignItems: "flex-start" } }}
-      slotProps={{ paper: { className: styles.paper ?? "" } }}
-    >
-      <h2 id={id} className="visually-hidden">
-        {title}
-      </h2>
-      {children}
-      <SpokenOver />
-    </Dialog>
+    <Material>
+      <Dialog
+        open
+        onClose={onClose}
+        aria-labelledby={id}
+        maxWidth="sm"
+        fullWidth
+        sx={{ "& .MuiDialog-container": { alignItems: "flex-start" } }}
+        slotProps={{ paper: { className: styles.paper ?? "" } }}
+      >
+        <h2 id={id} className="visually-hidden">
+          {title}
+        </h2>
+        {children}
+        <SpokenOver />
+      </Dialog>
+    </Material>
   );
 }

@@ -41,32 +41,6 @@ export const muiTheme = createTheme({
   transitions: { duration: { enteringScreen: 160, leavingScreen: 120, standard: 160, short: 120, shorter: 120 } },
   components: {
     MuiButtonBase: { defaultProps: { disableRipple: true, disableTouchRipple: true } },
-    MuiButton: {
-      defaultProps: { disableElevation: true, variant: "outlined", color: "inherit" },
-      styleOverrides: {
-        root: {
-          minHeight: "var(--control-height)",
-          minWidth: 0,
-          padding: "0 12px",
-          whiteSpace: "nowrap",
-          transition: "background-color var(--fast) var(--ease), border-color var(--fast) var(--ease)",
-          "@media (pointer: coarse)": { padding: "0 16px" },
-          "&.MuiButton-sizeLarge": { minHeight: 44, fontSize: "var(--t15)", padding: "0 20px" },
-          "&:focus-visible": { outline: "2px solid var(--focus)", outlineOffset: 2 },
-          "&.MuiButton-colorInherit": {
-            color: "var(--ink)",
-            "&.MuiButton-outlined": { borderColor: "var(--line-strong)", backgroundColor: "var(--raised)" },
-            "&.MuiButton-text": { color: "var(--ink-2)" },
-            "&:hover": { backgroundColor: "var(--hover)" },
-          },
-          "&.MuiButton-contained.Mui-disabled": { color: "var(--ink-2)", backgroundColor: "var(--pressed)" },
-          "&.MuiButton-outlined.Mui-disabled": { color: "var(--ink-3)", borderColor: "var(--line-strong)" },
-          "&.MuiButton-textPrimary": { color: "var(--accent-ink)" },
-          "&.MuiButton-outlinedPrimary": { color: "var(--accent-ink)", borderColor: "var(--line-strong)" },
-        },
-        startIcon: { marginRight: 6, marginLeft: -2, "& > *:first-of-type": { fontSize: 16 } },
-      },
-    },
     MuiPaper: {
       defaultProps: { elevation: 0 },
       styleOverrides: { root: { backgroundImage: "none", color: "var(--ink)" } },
@@ -126,10 +100,6 @@ export const muiTheme = createTheme({
         },
         input: { padding: "8px 12px", height: "24px", boxSizing: "content-box" },
       },
-    },
-    MuiSkeleton: {
-      defaultProps: { animation: false },
-      styleOverrides: { root: { backgroundColor: "var(--pressed)", transform: "none", borderRadius: 6 } },
     },
   },
 });

@@ -1,4 +1,3 @@
-import Button from "@mui/material/Button";
 import { MonitorSmartphone } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
 
@@ -7,6 +6,7 @@ import { useReplicas, useSync } from "../../../sync/hooks";
 import { Notice } from "../../../ui/feedback/Notice";
 import { SkeletonRows } from "../../../ui/feedback/SkeletonRows";
 import { showToast } from "../../../ui/feedback/toasts";
+import { Button } from "../../../ui/inputs/Button";
 import { accountTrouble } from "../accountWords";
 import { DeviceBoards } from "./DeviceBoards";
 import { SettingsPart } from "./SettingsPart";

@@ -1,9 +1,9 @@
-import Button from "@mui/material/Button";
 import { useState } from "react";
 
 import { useAccount, useSync } from "../../../sync/hooks";
 import { Notice } from "../../../ui/feedback/Notice";
 import { showToast } from "../../../ui/feedback/toasts";
+import { Button } from "../../../ui/inputs/Button";
 import { PasswordField } from "../PasswordField";
 import { PASSWORD_MIN_LENGTH } from "../passwordStrength";
 import { useSubmit } from "../useSubmit";

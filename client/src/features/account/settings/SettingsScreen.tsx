@@ -1,4 +1,5 @@
 import { Page } from "../../../ui/layout/Page";
+import { Material } from "../../../ui/theme/Material";
 import { DevicesPart } from "./DevicesPart";
 import { PasswordPart } from "./PasswordPart";
 import { ProfilePart } from "./ProfilePart";
@@ -7,12 +8,14 @@ import { ThemePart } from "./ThemePart";
 
 export default function SettingsScreen() {
   return (
-    <Page title="Settings">
-      <ProfilePart />
-      <ThemePart />
-      <DevicesPart />
-      <PasswordPart />
-      <SignOutPart />
-    </Page>
+    <Material>
+      <Page title="Settings">
+        <ProfilePart />
+        <ThemePart />
+        <DevicesPart />
+        <PasswordPart />
+        <SignOutPart />
+      </Page>
+    </Material>
   );
 }

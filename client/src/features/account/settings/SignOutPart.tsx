@@ -1,6 +1,6 @@
-import Button from "@mui/material/Button";
 import { LogOut } from "lucide-react";
 
+import { Button } from "../../../ui/inputs/Button";
 import { useSignOut } from "../sign-out/signOutContext";
 import { SettingsPart } from "./SettingsPart";
 import styles from "./settings.module.css";

@@ -1,9 +1,8 @@
-import Button from "@mui/material/Button";
 import { CircleDot, Rows3, SquareKanban, UserPlus } from "lucide-react";
-import { Link } from "react-router";
 
 import type { Board } from "../../../protocol/records";
 import { useGoals } from "../../../sync/hooks";
+import { ButtonLink } from "../../../ui/inputs/Button";
 import { IconButton } from "../../../ui/inputs/IconButton";
 import { boardPaths } from "../../../ui/layout/boardPaths";
 import { usePhone } from "../../../ui/layout/usePhone";
@@ -33,14 +32,13 @@ export function BoardActions({ board, view, onView, filter, onFilter, onRename }
     <>
       <HereNow boardId={board.id} />
       {!isPhone && (
-        <Button
-          component={Link}
+        <ButtonLink
           to={boardPaths.goals(board.id)}
           variant="text"
           startIcon={<CircleDot size={16} strokeWidth={1.75} aria-hidden />}
         >
           Goals{open > 0 && <span className={styles.count}>{open}</span>}
-        </Button>
+        </ButtonLink>
       )}
       {board.kind === "shared" && (!isPhone || filter.kind !== "everyone") && (
         <PersonFilterButton boardId={board.id} filter={filter} onChoose={onFilter} />
@@ -53,8 +51,7 @@ export function BoardActions({ board, view, onView, filter, onFilter, onRename }
         />
       )}
       {board.kind === "shared" && (
-        <Button
-          component={Link}
+        <ButtonLink
           to={boardPaths.share(board.id)}
           variant={isPhone ? "text" : "outlined"}
           aria-label="Share"
@@ -62,7 +59,7 @@ export function BoardActions({ board, view, onView, filter, onFilter, onRename }
           className={styles.share ?? ""}
         >
           {!isPhone && "Share"}
-        </Button>
+        </ButtonLink>
       )}
       <BoardMenu board={board} view={view} onView={onView} filter={filter} onFilter={onFilter} onRename={onRename} />
     </>

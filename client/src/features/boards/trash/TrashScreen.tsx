@@ -1,4 +1,3 @@
-import Button from "@mui/material/Button";
 import { CircleDot, Columns3, ListTodo, Trash, type LucideIcon } from "lucide-react";
 import { useMemo } from "react";
 import { useSelector } from "react-redux";
@@ -13,6 +12,7 @@ import { useToday } from "../../../ui/days/calendarContext";
 import { dayWords } from "../../../ui/days/dayWords";
 import { EmptyState } from "../../../ui/feedback/EmptyState";
 import { SkeletonRows } from "../../../ui/feedback/SkeletonRows";
+import { Button } from "../../../ui/inputs/Button";
 import { Page } from "../../../ui/layout/Page";
 import { WindowedList } from "../../../ui/layout/WindowedList";
 import { boardPaths } from "../../../ui/layout/boardPaths";
@@ -84,7 +84,7 @@ function TrashedRow({ boardId, item }: { boardId: Id; item: Trashed }) {
         </div>
       </div>
       {mayRestore && item.blocked === null && (
-        <Button size="small" aria-label={`Restore ${item.title}`} onClick={() => void send(restoreCommand(boardId, item))}>
+        <Button aria-label={`Restore ${item.title}`} onClick={() => void send(restoreCommand(boardId, item))}>
           Restore
         </Button>
       )}

@@ -1,8 +1,8 @@
-import Button from "@mui/material/Button";
 import { useState } from "react";
 
 import type { CheckIn, Id, KeyResult } from "../../../protocol/records";
 import { useSendCommand } from "../../../sync/hooks";
+import { Button } from "../../../ui/inputs/Button";
 import { FormSheet } from "../../../ui/layout/FormSheet";
 import { amountWords } from "../goalWords";
 import { NoteField } from "./NoteField";
@@ -49,7 +49,7 @@ export function CheckInEditSheet({ boardId, checkIn, keyResult, onClose }: Check
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="contained" color="primary">
+          <Button type="submit" variant="contained" color="accent">
             Save
           </Button>
         </>

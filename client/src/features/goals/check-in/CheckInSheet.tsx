@@ -1,4 +1,3 @@
-import Button from "@mui/material/Button";
 import { CalendarDays } from "lucide-react";
 import { useState } from "react";
 
@@ -9,6 +8,7 @@ import { newId } from "../../../sync/ids";
 import { useToday } from "../../../ui/days/calendarContext";
 import { dayWords } from "../../../ui/days/dayWords";
 import { useSendWithUndo } from "../../../ui/feedback/useSendWithUndo";
+import { Button } from "../../../ui/inputs/Button";
 import { DatePicker } from "../../../ui/inputs/DatePicker";
 import { FormSheet } from "../../../ui/layout/FormSheet";
 import { agoDays } from "../agoDays";
@@ -81,12 +81,12 @@ export function CheckInSheet({ boardId, goal, keyResultId, onClose }: CheckInShe
             startIcon={<CalendarDays size={16} strokeWidth={1.75} aria-hidden />}
             onClick={(event) => setDayAnchor(event.currentTarget)}
             aria-label={`For ${dayWords(day, today)}, choose the day`}
-            sx={{ marginRight: "auto" }}
+            className={styles.day}
           >
             {dayWords(day, today)}
           </Button>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="contained" color="primary">
+          <Button type="submit" variant="contained" color="accent">
             Check in
           </Button>
         </>

@@ -1,4 +1,3 @@
-import Button from "@mui/material/Button";
 import { ArrowDown, ArrowUp, Pencil, Trash2 } from "lucide-react";
 
 import type { Goal, Id } from "../../../protocol/records";
@@ -8,6 +7,7 @@ import { positionAt } from "../../../sync/positions";
 import { ActionMenu } from "../../../ui/actions/ActionMenu";
 import { useToday } from "../../../ui/days/calendarContext";
 import { useSendWithUndo } from "../../../ui/feedback/useSendWithUndo";
+import { Button } from "../../../ui/inputs/Button";
 import { personStyle } from "../../../ui/people/personColor";
 import { useArrivalColor } from "../../../ui/people/useArrivalColor";
 import { ProgressBar } from "../../../ui/progress/ProgressBar";
@@ -47,7 +47,7 @@ export function KeyResultRow({ boardId, goal, figures, onCheckIn, onEdit }: KeyR
           {[paceWords(goal, progress, today), isOpen ? neededWords(figures, goal, today) : ""].filter((words) => words !== "").join(" · ")}
         </span>
         {isOpen && mayCheckIn && keyResult.source === "manual" && (
-          <Button size="small" onClick={onCheckIn} aria-label={`Check in: ${keyResult.title}`}>
+          <Button onClick={onCheckIn} aria-label={`Check in: ${keyResult.title}`}>
             Check in
           </Button>
         )}

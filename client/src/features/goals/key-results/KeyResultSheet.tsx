@@ -1,4 +1,3 @@
-import Button from "@mui/material/Button";
 import { useState } from "react";
 
 import type { Goal, Id, KeyResult } from "../../../protocol/records";
@@ -6,6 +5,7 @@ import { useKeyResults, useSendCommand } from "../../../sync/hooks";
 import { newId } from "../../../sync/ids";
 import { changedFields } from "../../../sync/lost-values/changedFields";
 import { positionAtEnd } from "../../../sync/positions";
+import { Button } from "../../../ui/inputs/Button";
 import { FormSheet } from "../../../ui/layout/FormSheet";
 import { KeyResultFields } from "./KeyResultFields";
 import { draftOf, meant, NEW_DRAFT, troubleOf } from "./keyResultDraft";
@@ -59,7 +59,7 @@ export function KeyResultSheet({ boardId, goal, keyResult, onClose }: KeyResultS
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="contained" color="primary">
+          <Button type="submit" variant="contained" color="accent">
             {keyResult === undefined ? "Add" : "Save"}
           </Button>
         </>

@@ -1,4 +1,3 @@
-import Button from "@mui/material/Button";
 import { useMemo, useState } from "react";
 import { useSelector } from "react-redux";
 
@@ -7,6 +6,7 @@ import { useKeyResults, useLinksOfGoal, useSendCommand } from "../../../sync/hoo
 import { newId } from "../../../sync/ids";
 import { selectRecords } from "../../../sync/selectors";
 import type { RootState } from "../../../sync/state";
+import { Button } from "../../../ui/inputs/Button";
 import { Choice } from "../../../ui/inputs/Choice";
 import { Field } from "../../../ui/inputs/Field";
 import { FormSheet } from "../../../ui/layout/FormSheet";
@@ -46,7 +46,7 @@ export function LinkTaskSheet({ boardId, goal, onClose }: { boardId: Id; goal: G
       }}
       onClose={onClose}
       actions={
-        <Button variant="contained" color="primary" onClick={onClose}>
+        <Button variant="contained" color="accent" onClick={onClose}>
           Done
         </Button>
       }

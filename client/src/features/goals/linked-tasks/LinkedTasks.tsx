@@ -1,4 +1,3 @@
-import Button from "@mui/material/Button";
 import { Link2, Unlink } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useSelector } from "react-redux";
@@ -9,6 +8,7 @@ import { newId } from "../../../sync/ids";
 import { selectRecords } from "../../../sync/selectors";
 import type { RootState } from "../../../sync/state";
 import { useSendWithUndo } from "../../../ui/feedback/useSendWithUndo";
+import { Button } from "../../../ui/inputs/Button";
 import { IconButton } from "../../../ui/inputs/IconButton";
 import { Section } from "../../../ui/layout/Section";
 import { useArrivalColor } from "../../../ui/people/useArrivalColor";
@@ -30,7 +30,7 @@ export function LinkedTasks({ boardId, goal }: { boardId: Id; goal: Goal }) {
       title="Tasks"
       action={
         mayLink && (
-          <Button size="small" variant="text" startIcon={<Link2 size={16} strokeWidth={1.75} aria-hidden />} onClick={() => setLinking(true)}>
+          <Button variant="text" startIcon={<Link2 size={16} strokeWidth={1.75} aria-hidden />} onClick={() => setLinking(true)}>
             Link tasks
           </Button>
         )

@@ -1,4 +1,3 @@
-import Button from "@mui/material/Button";
 import { useState } from "react";
 import { useStore } from "react-redux";
 
@@ -8,6 +7,7 @@ import { selectRecords } from "../../../sync/selectors";
 import type { RootState } from "../../../sync/state";
 import { useToday } from "../../../ui/days/calendarContext";
 import { agoWords, dayWords } from "../../../ui/days/dayWords";
+import { Button } from "../../../ui/inputs/Button";
 import { Section } from "../../../ui/layout/Section";
 import { FieldSteps } from "./FieldSteps";
 import styles from "./TaskPanel.module.css";
@@ -67,7 +67,7 @@ function ActivityLines({ board_id, task }: { board_id: string; task: Task }) {
         ))}
       </ol>
       {lines.length > shown && (
-        <Button size="small" variant="text" onClick={() => setShown(shown + MORE)}>
+        <Button variant="text" onClick={() => setShown(shown + MORE)}>
           Show earlier
         </Button>
       )}

@@ -1,8 +1,8 @@
-import Button from "@mui/material/Button";
 
 import type { Id } from "../../../protocol/records";
 import { useArrival, useMember } from "../../../sync/hooks";
 import { Notice } from "../../../ui/feedback/Notice";
+import { Button } from "../../../ui/inputs/Button";
 import styles from "./TaskPanel.module.css";
 
 interface ConflictNoticeProps {
@@ -26,10 +26,10 @@ export function ConflictNotice({ board_id, task_id, field, theirs, onKeep, onTak
       tone="warn"
       action={
         <>
-          <Button size="small" onClick={onKeep}>
+          <Button onClick={onKeep}>
             Keep mine
           </Button>
-          <Button size="small" onClick={onTake}>
+          <Button onClick={onTake}>
             Take theirs
           </Button>
         </>
