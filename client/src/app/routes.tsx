@@ -66,8 +66,7 @@ export function Application() {
 }
 
 /** Fetches the code of the screens at an address. */
-export function preloadScreens(address: string): void {
-  for (const { route } of matchRoutes(routes, address) ?? []) {
-    void (route.Component as Partial<Later<object>> | null | undefined)?.preload?.();
-  }
+export async function preloadScreens(address: string): Promise<void> {
+  const matched = matchRoutes(routes, address) ?? [];
+  await Promise.all(matched.map(async ({ route }) => (route.Component as Partial<Later<object>> | null | undefined)?.preload?.()));
 }

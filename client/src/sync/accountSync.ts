@@ -69,7 +69,6 @@ export class AccountSync {
   /** Shows what this device has kept; then `start` may bring it up to date. */
   async open(): Promise<void> {
     await this.#storage.open();
-    await this.#storage.readMemories();
   }
 
   start(): void {

@@ -29,6 +29,9 @@ const KEY_PATHS = { refusals: "id", lost_values: "id", field_writes: "key", look
 export type MemoryName = keyof typeof KEY_PATHS;
 export type Memory<Name extends MemoryName> = Schema[Name]["value"];
 
+/** All that is kept beside the boards' records and the outbox. */
+export type Memories = { readonly [Name in MemoryName]: readonly Memory<Name>[] };
+
 /** Under which key something is kept in its store. */
 export function keyOf<Name extends MemoryName>(name: Name, memory: Memory<Name>): string {
   return String(memory[KEY_PATHS[name] as keyof Memory<Name>]);
@@ -86,6 +89,17 @@ export function openDatabase(accountId: Id, onTerminated: () => void = () => und
     },
     terminated: onTerminated,
   });
+}
+
+export async function readMemories(database: Database): Promise<Memories> {
+  const [refusals, lost_values, field_writes, look_backs, visits] = await Promise.all([
+    database.getAll("refusals"),
+    database.getAll("lost_values"),
+    database.getAll("field_writes"),
+    database.getAll("look_backs"),
+    database.getAll("visits"),
+  ]);
+  return { refusals, lost_values, field_writes, look_backs, visits };
 }
 
 /** Forgets what is kept beside the records of a board. */

@@ -2,8 +2,8 @@ import type { Snapshot } from "../protocol/http";
 import type { Id } from "../protocol/records";
 import { noticesRead, outboxRead, storageBlocked, storageFailed, storageUnblocked, storedReplicaRead } from "./actions";
 import type { Clock } from "./clock";
-import { emptyDatabase, forgetMemories, keyOf, openDatabase } from "./database";
-import type { Database, Memory, MemoryName } from "./database";
+import { emptyDatabase, forgetMemories, keyOf, openDatabase, readMemories } from "./database";
+import type { Database, Memories, Memory, MemoryName } from "./database";
 import { Outbox } from "./outbox";
 import { isWipeOwed, oweWipe, wiped, wipeOwed } from "./owedWipes";
 import { undecidedOf } from "./replicaSlice";
@@ -68,8 +68,16 @@ export class DeviceStorage {
         return [];
       }
       this.#isOpen = true;
-      this.#takeBoards(await readStoredReplicas(database));
-      return await this.readOutbox();
+      // Asked for together: each answer comes from another process, and the first screen waits for all of them.
+      const [boards, outbox, memories] = await Promise.all([
+        readStoredReplicas(database),
+        new Outbox(database).read(),
+        readMemories(database),
+      ]);
+      this.#takeBoards(boards);
+      this.store.dispatch(outboxRead(outbox));
+      this.#takeMemories(memories);
+      return outbox;
     } catch {
       this.#failed();
       return [];
@@ -101,16 +109,7 @@ export class DeviceStorage {
       return NO_MEMORIES;
     }
     try {
-      const database = await this.#connected();
-      const [refusals, lost_values, visits, field_writes, look_backs] = await Promise.all([
-        database.getAll("refusals"),
-        database.getAll("lost_values"),
-        database.getAll("visits"),
-        database.getAll("field_writes"),
-        database.getAll("look_backs"),
-      ]);
-      this.store.dispatch(noticesRead({ refusals, lost_values, visits }));
-      return { field_writes, look_backs };
+      return this.#takeMemories(await readMemories(await this.#connected()));
     } catch {
       this.#failed();
       return NO_MEMORIES;
@@ -211,6 +210,11 @@ export class DeviceStorage {
         this.#remember(snapshot.board_id);
       }
     }
+  }
+
+  #takeMemories({ field_writes, look_backs, ...shown }: Memories): LossMemories {
+    this.store.dispatch(noticesRead(shown));
+    return { field_writes, look_backs };
   }
 
   #remember(boardId: Id): void {
