@@ -24,7 +24,7 @@ export function TaskCheck({ onToggle, ...look }: TaskCheckProps) {
 type Look = Omit<TaskCheckProps, "onToggle">;
 
 function TickableCheck({ onToggle, ...task }: Look & { onToggle: () => void }) {
-  const { shown, press } = useTick(task.done, onToggle);
+  const { shown, isAsked, press } = useTick(task.done, onToggle);
   const tap = useTap(press);
   const look = { ...task, done: shown };
   return (
@@ -33,7 +33,7 @@ function TickableCheck({ onToggle, ...task }: Look & { onToggle: () => void }) {
       role="checkbox"
       aria-checked={shown}
       aria-label={labelOf(look)}
-      className={classNameOf(look)}
+      className={`${classNameOf(look)} ${isAsked ? styles.asked : ""}`}
       {...tap}
       data-check
     >
