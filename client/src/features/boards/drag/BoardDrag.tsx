@@ -1,6 +1,8 @@
-import { useDeferredValue, useRef, type ReactNode } from "react";
+import { useDeferredValue, useEffect, useRef, useState, type ReactNode } from "react";
 import { createPortal } from "react-dom";
 
+import type { Id } from "../../../protocol/records";
+import { afterPaint } from "../../../ui/feedback/afterPaint";
 import styles from "./BoardDrag.module.css";
 import { DragActionsContext, DragContext, type Drag } from "./dragContext";
 import { useBoardDrag, type BoardDragOptions } from "./useBoardDrag";
@@ -18,10 +20,7 @@ export function BoardDrag({ ghost, children, ...options }: BoardDragProps) {
   const overlay = useRef<HTMLDivElement>(null);
   const { drag, spoken, actions, moves } = useBoardDrag(root, options);
   const box = usePointerDrag(root, overlay, options.mayMove, moves);
-  // What was lifted is drawn first, and what the lists show of it in the frame after.
-  const deferred = useDeferredValue(drag);
-  // Where it stood is no place any more once it has been let go.
-  const dragBelow = drag !== null && deferred?.id === drag.id ? deferred : null;
+  const dragBelow = useDragBelow(drag);
   const isHeld = drag?.by === "pointer";
   return (
     <>
@@ -50,4 +49,21 @@ export function BoardDrag({ ghost, children, ...options }: BoardDragProps) {
         )}
     </>
   );
+}
+
+/** What the lists show of a move. What a pointer has lifted is drawn alone first: it is the answer, and the lists come after that frame. */
+function useDragBelow(drag: Drag | null): Drag | null {
+  const [seenId, setSeenId] = useState<Id | null>(null);
+  const heldId = drag?.by === "pointer" ? drag.id : null;
+  useEffect(() => {
+    if (heldId === null) return;
+    const cancel = afterPaint(() => setSeenId(heldId));
+    return () => {
+      cancel();
+      setSeenId(null);
+    };
+  }, [heldId]);
+  const deferred = useDeferredValue(drag);
+  // Where it stood is no place any more once it has been let go.
+  return drag !== null && deferred?.id === drag.id && heldId === seenId ? deferred : null;
 }
