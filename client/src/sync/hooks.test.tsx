@@ -29,6 +29,7 @@ import {
   usePresence,
   useSyncStatus,
   useTask,
+  useTaskCompany,
   useTasksOfList,
 } from "./hooks";
 import { createStore } from "./store";
@@ -119,6 +120,53 @@ describe("tasks of a list", () => {
     expect(notices()).toMatchObject([{ board_id: BOARD, code: "forbidden", message: "You may not." }]);
     await dispatch(noticeDismissed({ notice_id: notices()[0]!.id }));
     expect(notices()).toEqual([]);
+  });
+});
+
+describe("what a board shows with a task", () => {
+  it("is my role, the members, how many comments there are, its goal, and who changed it last", async () => {
+    const company = show(() => useTaskCompany(BOARD, "t1"));
+    expect(company()).toEqual({
+      role: "owner",
+      members: [expect.objectContaining({ id: "me" })],
+      comment_count: 0,
+      goal: undefined,
+      arrival: undefined,
+      arrived_by: undefined,
+    });
+    const comment = { type: "comment", text: "Well done", created_at: AT, created_by: "me", edited_at: null, deleted_at: null } as const;
+    await dispatch(
+      others(11, [
+        { type: "member", id: "somebody", name: "Bo", color: 3, role: "editor", joined_at: AT },
+        { ...comment, id: "c1", task_id: "t1", goal_id: null },
+        { ...comment, id: "c2", task_id: "t2", goal_id: null },
+        { type: "goal", id: "g1", title: "Run a marathon", created_at: AT, deleted_at: null },
+        { type: "link", id: "k1", task_id: "t1", goal_id: "g1", key_result_id: null },
+        { type: "task", id: "t1", title: "New" },
+      ]),
+    );
+    expect(company()).toMatchObject({
+      members: [{ id: "me" }, { id: "somebody" }],
+      comment_count: 1,
+      goal: { title: "Run a marathon" },
+      arrival: { by: "somebody", at: 1_000 },
+      arrived_by: { name: "Bo" },
+    });
+  });
+
+  it("stays what it is while other tasks change", async () => {
+    const drawn: string[] = [];
+    function Card() {
+      useTaskCompany(BOARD, "t1");
+      drawn.push("t1");
+      return null;
+    }
+    render(<Card />, { wrapper: Wrapper });
+    drawn.length = 0;
+    await dispatch(others(11, [{ type: "task", id: "t2", title: "New" }]));
+    expect(drawn).toEqual([]);
+    await dispatch(others(12, [{ type: "task", id: "t1", title: "New" }]));
+    expect(drawn).toEqual(["t1"]);
   });
 });
 

@@ -1,9 +1,10 @@
 import { act, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import { useEffect, useSyncExternalStore } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { ToastRegion } from "./ToastRegion";
-import { dismissToast, readToasts, showToast } from "./toasts";
+import { dismissToast, readToasts, showToast, subscribeToToasts } from "./toasts";
 
 beforeEach(() => {
   vi.useFakeTimers({ shouldAdvanceTime: true });
@@ -42,4 +43,18 @@ test("it stays while somebody points at it", async () => {
 test("the oldest gives way to a fourth", () => {
   act(() => ["a", "b", "c", "d"].forEach((text) => showToast(text)));
   expect(readToasts().map(({ text }) => text)).toEqual(["b", "c", "d"]);
+});
+
+test("what it tells of is drawn before it", () => {
+  const shownBeside: boolean[] = [];
+  function Card() {
+    const toasts = useSyncExternalStore(subscribeToToasts, readToasts);
+    useEffect(() => void shownBeside.push(screen.queryByText("Completed") !== null), [toasts]);
+    return null;
+  }
+  render(<Card />);
+  shownBeside.length = 0;
+  act(() => void showToast("Completed"));
+  expect(shownBeside).toEqual([false]);
+  expect(screen.getByText("Completed")).toBeTruthy();
 });
