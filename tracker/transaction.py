@@ -151,9 +151,12 @@ async def run(
         batch = _batch(recalled.heads, recalled.records)
         outcomes = [_do(order, batch, at) for order in planned]
         # What writes nothing compares no heads: nobody would find out that it came of something old.
-        if batch.log_rows and await _write_unread(connection, batch, known):
-            known.learn(batch.seen, batch.positions(), batch.edits)
-            return await _with_repeats(connection, planned, outcomes, batch), batch.announcements()
+        if batch.log_rows:
+            # Before the write, so that what breaks here leaves nothing done. Who does the same elsewhere moves a head.
+            outcomes = await _with_repeats(connection, planned, outcomes, batch)
+            if await _write_unread(connection, batch, known):
+                known.learn(batch.seen, batch.positions(), batch.edits)
+                return outcomes, batch.announcements()
     batch = await _read(connection, planned, boards, touches)
     outcomes = [_do(order, batch, at) for order in planned]
     if not await _write(connection, batch):
