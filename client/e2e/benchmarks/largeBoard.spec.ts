@@ -7,6 +7,7 @@ import { test, type Kind } from "../devices";
 import { FIRST_LOAD_BYTES, FIRST_SCREENS, firstLoadBytes } from "../firstLoad";
 import { join, makeBoard } from "../furnish";
 import { CLIENT } from "../installation";
+import { untilApplicationKept, untilBoardKept } from "../kept";
 import { runningNodes } from "../nodes";
 import { Shell } from "../screens/Shell";
 import { signIn } from "../screens/accountScreens";
@@ -55,7 +56,7 @@ for (const kind of ["phone", "laptop"] as const) {
     const devtools = await page.context().newCDPSession(page);
     await page.goto(`/boards/${board.id}`);
     await expect(page.locator(CARD).first()).toBeVisible();
-    await untilKept(page);
+    await Promise.all([untilApplicationKept(page), untilBoardKept(page, board.id, TASKS)]);
     await devtools.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
 
     const add = figures.add.bind(figures);
@@ -90,32 +91,6 @@ async function repeat<Result>(run: (round: number) => Promise<Result>, rounds = 
 
 /** Until the lists on the screen have their cards: a phone shows one. */
 const openBoard = (page: Page, kind: Kind) => openMs(page, `/boards/${board.id}`, FILLED_LIST, kind === "phone" ? 1 : LISTS.length);
-
-/** Until all that was fetched is on the device, and the service worker holds the application. */
-async function untilKept(page: Page): Promise<void> {
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  await page.waitForFunction(
-    async ([id, tasks]) => {
-      const databases = await indexedDB.databases();
-      const counts = databases.map(
-        ({ name = "" }) =>
-          new Promise<number>((resolve) => {
-            const opening = indexedDB.open(name);
-            opening.onsuccess = () => {
-              const range = IDBKeyRange.bound([id], [id, []]);
-              const counting = opening.result.transaction("records").objectStore("records").count(range);
-              counting.onsuccess = () => {
-                opening.result.close();
-                resolve(counting.result);
-              };
-            };
-          }),
-      );
-      return Math.max(...(await Promise.all(counts))) >= tasks;
-    },
-    [board.id, TASKS] as const,
-  );
-}
 
 /** The task of the card at a place of the first list, as it is drawn. */
 async function cardAt(page: Page, index: number): Promise<{ task_id: Id; x: number; y: number }> {

@@ -1,21 +1,17 @@
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 
 import { test } from "../devices";
 import { sharedBoard } from "../furnish";
+import { untilApplicationKept, untilBoardKept } from "../kept";
 import { BoardScreen } from "../screens/BoardScreen";
 import { Shell } from "../screens/Shell";
 import { signIn } from "../screens/accountScreens";
-
-/** When all files of the application are on the device. */
-async function untilKept(page: Page): Promise<void> {
-  await page.evaluate(async () => navigator.serviceWorker.ready);
-}
 
 test("after one visit the application starts without a network, and what is done then reaches everybody later", async ({
   nodes,
   openDevice,
 }) => {
-  const { title, ada, bo } = await sharedBoard(nodes, { "To do": ["Run 5 km", "Buy shoes"], Done: [] });
+  const { title, id, ada, bo } = await sharedBoard(nodes, { "To do": ["Run 5 km", "Buy shoes"], Done: [] });
   const phone = await openDevice("phone", nodes[1], { serviceWorkers: "allow" });
   const browser = await openDevice("laptop", nodes[0]);
   await signIn(phone, ada.person);
@@ -24,7 +20,7 @@ test("after one visit the application starts without a network, and what is done
   const here = new BoardScreen(phone);
   const there = new BoardScreen(browser);
   await expect(here.task("Buy shoes")).toBeVisible();
-  await untilKept(phone);
+  await Promise.all([untilApplicationKept(phone), untilBoardKept(phone, id, 2)]);
 
   await phone.context().setOffline(true);
   await phone.reload();
@@ -46,14 +42,14 @@ test("after one visit the application starts without a network, and what is done
 });
 
 test("a board that this device knows opens before the server has said a word", async ({ nodes, openDevice }) => {
-  const { title, ada } = await sharedBoard(nodes, { "To do": ["Run 5 km"], Done: [] });
+  const { title, id, ada } = await sharedBoard(nodes, { "To do": ["Run 5 km"], Done: [] });
   const laptop = await openDevice("laptop", nodes[0]);
   await signIn(laptop, ada.person);
   await new Shell(laptop).openBoard(title);
   const board = new BoardScreen(laptop);
   await expect(board.task("Run 5 km")).toBeVisible();
   await expect(new Shell(laptop).status("Saved")).toBeVisible();
-  await laptop.evaluate(() => dispatchEvent(new Event("pagehide")));
+  await untilBoardKept(laptop, id, 1);
 
   // Every question to the server stays without an answer.
   await laptop.route("**/api/**", () => undefined);

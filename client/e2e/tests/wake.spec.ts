@@ -2,6 +2,7 @@ import { expect } from "@playwright/test";
 
 import { test } from "../devices";
 import { sharedBoard } from "../furnish";
+import { untilBoardKept } from "../kept";
 import { BoardScreen } from "../screens/BoardScreen";
 import { Shell } from "../screens/Shell";
 import { signIn } from "../screens/accountScreens";
@@ -46,11 +47,12 @@ test("after a night's sleep, with a token that has ended and a server that stumb
 });
 
 test("a hotel's network that answers for the server signs nobody out, and is said to be no connection", async ({ nodes, openDevice }) => {
-  const { title, ada } = await sharedBoard(nodes, { "To do": ["Run 5 km"], Done: [] });
+  const { title, id, ada } = await sharedBoard(nodes, { "To do": ["Run 5 km"], Done: [] });
   const laptop = await openDevice("laptop", nodes[0]);
   await signIn(laptop, ada.person);
   await new Shell(laptop).openBoard(title);
   await expect(new Shell(laptop).status("Saved")).toBeVisible();
+  await untilBoardKept(laptop, id, 1);
   const board = new BoardScreen(laptop);
 
   for (const status of [200, 401, 511]) {
