@@ -7,6 +7,8 @@ when it returns, and nothing is ever in flight. Where the kernel or a container 
 The numbers are those of `linux/io_uring.h`; the system calls have them on every processor but Alpha.
 """
 
+from __future__ import annotations
+
 import ctypes
 import errno
 import mmap
@@ -99,11 +101,13 @@ class Uring:
         self._words = memoryview(queues).cast("I")
         self._request_head, self._request_tail = request_head // 4, request_tail // 4
         self._completion_head, self._completion_tail = completion_head // 4, completion_tail // 4
-        # Every slot of the queue stands for the request in its own place.
-        self._words[slots // 4 : slots // 4 + _ENTRIES] = memoryview(array("I", range(_ENTRIES)))
+        self._slots = self._words[slots // 4 : slots // 4 + _ENTRIES]
+        self._places = memoryview(array("I", range(_ENTRIES)))
         self._completions = memoryview(queues)[completions:completions_end].cast("i")
         self._requests = memoryview(mmap.mmap(descriptor, _ENTRIES * REQUEST_BYTES, offset=_AT_REQUESTS))
-        self._request_words = self._requests.cast("I")
+        self._request_words = self._requests.cast("i")
+        self._standing: bytes | None = None
+        self._standing_length = 0
         self._payload = mmap.mmap(-1, PAYLOAD_LIMIT)
         self._address = ctypes.addressof(ctypes.c_char.from_buffer(self._payload))
         self._enter_arguments = ctypes.c_long(_ENTER), ctypes.c_long(descriptor)
@@ -123,46 +127,56 @@ class Uring:
         """
         self._payload[: len(data)] = data
         unsent: dict[int, int] = {}
-        total, done = len(requests) // REQUEST_BYTES, 0
-        while done < total:
-            first = self._done % _ENTRIES
-            count = min(total - done, _ENTRIES - first)
-            here = requests if count == total else requests[done * REQUEST_BYTES : (done + count) * REQUEST_BYTES]
-            self._requests[first * REQUEST_BYTES : (first + count) * REQUEST_BYTES] = here
-            words = slice(first * _REQUEST_WORDS + _LENGTH_WORD, (first + count) * _REQUEST_WORDS, _REQUEST_WORDS)
-            self._request_words[words] = array("I", (len(data),)) * count
-            unsent.update(self._enter([len(data)] * count))
-            done += count
+        at_once = _ENTRIES * REQUEST_BYTES
+        for begin in range(0, len(requests), at_once):
+            here = requests if len(requests) <= at_once else requests[begin : begin + at_once]
+            unsent.update(self._enter(self._stand(here, len(data))))
         return unsent
+
+    def _stand(self, requests: bytes, length: int) -> array[int]:
+        """Have these requests, for so many bytes each, where the kernel reads them; returns the lengths.
+
+        Mostly they stand there already, from the last change of the same board.
+        """
+        lengths = array("i", (length,)) * (len(requests) // REQUEST_BYTES)
+        if self._standing is not requests:
+            self._requests[: len(requests)] = requests
+            self._standing, self._standing_length = requests, 0
+        if self._standing_length != length:
+            self._request_words[_LENGTH_WORD : len(requests) // 4 : _REQUEST_WORDS] = lengths
+            self._standing_length = length
+        return lengths
 
     def send_each(self, sends: Iterable[tuple[int, bytes]]) -> dict[int, int]:
         """Send to each descriptor, of which none comes twice, its own bytes, at most `PAYLOAD_LIMIT` for each.
 
         Returns what could not be sent whole, as `send_to_all` does.
         """
+        self._standing = None
         unsent: dict[int, int] = {}
-        lengths: list[int] = []
-        begin, first = 0, self._done % _ENTRIES
+        lengths = array("i")
+        begin = 0
         for descriptor, data in sends:
             length = len(data)
-            if begin + length > PAYLOAD_LIMIT or first + len(lengths) == _ENTRIES:
+            if begin + length > PAYLOAD_LIMIT or len(lengths) == _ENTRIES:
                 unsent.update(self._enter(lengths))
-                lengths = []
-                begin, first = 0, self._done % _ENTRIES
+                lengths = array("i")
+                begin = 0
             self._payload[begin : begin + length] = data
-            place, address = (first + len(lengths)) * REQUEST_BYTES, self._address + begin
+            place, address = len(lengths) * REQUEST_BYTES, self._address + begin
             _REQUEST.pack_into(self._requests, place, _SEND, 0, 0, descriptor, 0, address, length, _FLAGS, descriptor)
             lengths.append(length)
             begin += length
         unsent.update(self._enter(lengths))
         return unsent
 
-    def _enter(self, lengths: list[int]) -> dict[int, int]:
-        """Have the kernel send what stands next in the queue, so many bytes each; returns what was not sent whole.
+    def _enter(self, lengths: array[int]) -> dict[int, int]:
+        """Have the kernel send the first requests, so many bytes each; returns what was not sent whole.
 
         Raises `UringBrokenError` when the kernel kept a send for later: then nobody knows what was sent.
         """
         words = self._words
+        self._queue(len(lengths))
         wanted = (self._done + len(lengths)) & 0xFFFF_FFFF
         words[self._request_tail] = wanted
         while waiting := (wanted - words[self._completion_tail]) & 0xFFFF_FFFF:
@@ -176,21 +190,35 @@ class Uring:
         words[self._completion_head] = self._done = done
         return unsent
 
-    def _not_whole(self, lengths: list[int], completed: int) -> dict[int, int]:
-        first = self._done % (2 * _ENTRIES) * _COMPLETION_WORDS
-        after = first + completed * _COMPLETION_WORDS
-        results = self._completions[first + _RESULT_WORD : after : _COMPLETION_WORDS].tolist()
-        if results == lengths:
+    def _queue(self, count: int) -> None:
+        """Let the next slots of the queue, which goes round, stand for the first requests."""
+        first = self._done % _ENTRIES
+        before_end = min(count, _ENTRIES - first)
+        self._slots[first : first + before_end] = self._places[:before_end]
+        self._slots[: count - before_end] = self._places[before_end:count]
+
+    def _not_whole(self, lengths: array[int], completed: int) -> dict[int, int]:
+        results = self._completed(_RESULT_WORD, completed)
+        if results == memoryview(lengths):
             return {}
-        sent = dict(zip(self._completions[first:after:_COMPLETION_WORDS].tolist(), results, strict=True))
-        begin = self._done % _ENTRIES * _REQUEST_WORDS
-        end = begin + len(lengths) * _REQUEST_WORDS
-        asked = self._request_words[begin + _DESCRIPTOR_WORD : end : _REQUEST_WORDS].tolist()
+        sent = dict(zip(self._completed(0, completed).tolist(), results.tolist(), strict=True))
+        end = len(lengths) * _REQUEST_WORDS
+        asked = self._request_words[_DESCRIPTOR_WORD:end:_REQUEST_WORDS].tolist()
         return {
             descriptor: max(sent.get(descriptor, 0), 0)
             for descriptor, length in zip(asked, lengths, strict=True)
             if sent.get(descriptor) != length
         }
+
+    def _completed(self, word: int, count: int) -> memoryview:
+        """One word of each of the last completions, which lie in a ring of their own."""
+        first = self._done % (2 * _ENTRIES)
+        before_end = min(count, 2 * _ENTRIES - first)
+        words = self._completions[first * _COMPLETION_WORDS + word :: _COMPLETION_WORDS][:before_end]
+        if before_end == count:
+            return words
+        others = self._completions[word::_COMPLETION_WORDS][: count - before_end]
+        return memoryview(array("i", words.tobytes() + others.tobytes()))
 
     def _prove(self) -> None:
         """See that bytes arrive, and that a full socket ends a send at once. Raises `UringUnavailable`."""

@@ -58,6 +58,17 @@ def test_all_get_the_same_however_often_the_queue_goes_round(sends: Uring, pairs
             far.recv(1)
 
 
+def test_the_same_sockets_get_one_message_after_another_whatever_comes_between(sends: Uring, pairs: Pairs) -> None:
+    few, others = pairs[:20], pairs[20:50]
+    requests = sends.requests_for([near.fileno() for near, _ in few])
+    for message in (b"one", b"another", b"another", b"and on"):
+        assert sends.send_to_all(requests, message) == {}
+        assert [far.recv(100) for _, far in few] == [message] * len(few)
+        if message == b"another":
+            assert sends.send_each([(near.fileno(), b"by the way") for near, _ in others]) == {}
+            assert [far.recv(100) for _, far in others] == [b"by the way"] * len(others)
+
+
 def test_each_gets_its_own(sends: Uring, pairs: Pairs) -> None:
     for turn in range(5):
         own = {near.fileno(): b"%d in turn %d" % (near.fileno(), turn) for near, _ in pairs}
