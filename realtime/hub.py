@@ -84,6 +84,11 @@ class Hub:
         else:
             self.accept(board, changes)
 
+    def has(self, board_id: UUID, epoch: UUID, seq: int) -> bool:
+        """Whether a board is served here that has all up to this seq: then an announcement up to there is a repeat."""
+        board = self.boards.get(board_id)
+        return board is not None and board.epoch == epoch and seq <= board.accepted_seq
+
     def accept(self, board: ServedBoard, changes: Iterable[LoggedChange]) -> int:
         """Take in changes of the board's present epoch. Returns how many of them will be handed on."""
         was_waiting = bool(board.turn)

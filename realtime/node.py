@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 from uuid import UUID, uuid4
 
 import structlog
@@ -32,9 +33,18 @@ from realtime.served_boards import ServedBoards
 from realtime.sessions import Sessions
 from realtime.sign_in_check import SignInCheck, end_sign_ins
 from realtime.watch import Watch
-from tracker.announcements import SESSIONS_ENDED_CHANNEL, Announcement, Announcer, parse_announcement
+from tracker.announcements import (
+    SESSIONS_ENDED_CHANNEL,
+    Announcement,
+    Announcer,
+    board_of,
+    end_of,
+    parse_announcement,
+)
 from tracker.execute import Door, utc_now
 from tracker.redis_link import RedisLink
+
+_SESSIONS_ENDED: Final = SESSIONS_ENDED_CHANNEL.encode()
 
 log = structlog.get_logger()
 
@@ -73,6 +83,7 @@ class Node:
         self._announcer = announcer
         announcer.tell_at_home(self._announced_here)
         self._probe = Probe(node_id, announcer, self._feed, self._hearing_changed)
+        self._probe_channel = self._probe.channel.encode()
         self.boards = ServedBoards(self.hub, log_reader, self._feed, _now)
         self._presence = Presence(redis, self.hub, node_id, _now)
         self.receipts = Receipts(engine, clock)
@@ -146,12 +157,12 @@ class Node:
         """Something was said on Redis. Nonsense is dropped and counted: the log has what it may have meant."""
         metrics.announcements.inc()
         try:
-            if channel == SESSIONS_ENDED_CHANNEL.encode():
+            if channel == _SESSIONS_ENDED:
                 self._end_sign_ins(payload)
-            elif channel == self._probe.channel.encode():
+            elif channel == self._probe_channel:
                 self._probe.heard()
             else:
-                self._take(UUID(channel.decode().removeprefix("board:")), payload)
+                self._take(board_of(channel), payload)
         except (ValueError, KeyError, TypeError) as error:
             metrics.unparsable_announcements.inc()
             log.warning("announcement_unparsable", reason=type(error).__name__)
@@ -159,6 +170,8 @@ class Node:
     def _take(self, board_id: UUID, payload: bytes) -> None:
         if payload == KNOCK:
             self._presence.knocked(board_id)
+            return
+        if self.hub.has(board_id, *end_of(payload)):
             return
         epoch, changes = parse_announcement(payload)
         for change in changes:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 from uuid import UUID
@@ -18,6 +19,11 @@ from tracker.redis_link import RedisLink, execute, publish_verb, server_of, serv
 
 SESSIONS_ENDED_CHANNEL: Final = "sessions-ended"
 """Carries the ids of sign-ins that ended, separated by spaces."""
+
+_BOARD: Final = "board:"
+
+IDS_KEPT: Final = 4_096
+"""Ids that are not read anew each time they are heard: those of the boards that are busy, and of epochs, are few."""
 
 _BEGIN: Final = re.compile(rb'\{"seq":([1-9][0-9]*),')
 
@@ -35,7 +41,16 @@ class Announcement:
 
 def board_channel(board_id: UUID) -> str:
     """The channel on which a board's changes are announced."""
-    return f"board:{board_id}"
+    return f"{_BOARD}{board_id}"
+
+
+@lru_cache(IDS_KEPT)
+def board_of(channel: bytes) -> UUID:
+    """The board whose changes are announced on a channel. Raises ValueError when it is no such channel."""
+    name = channel.decode("ascii")
+    if not name.startswith(_BOARD):
+        raise ValueError("not the channel of a board")
+    return UUID(name.removeprefix(_BOARD))
 
 
 def payload_of(announcement: Announcement) -> bytes:
@@ -47,16 +62,27 @@ def payload_of(announcement: Announcement) -> bytes:
 def parse_announcement(payload: bytes) -> tuple[UUID, tuple[LoggedChange, ...]]:
     """The epoch and the changes of a payload. Raises ValueError when it is none."""
     first, *bodies = payload.split(b"\n")
-    epoch = UUID(first.decode("ascii"))
-    changes = tuple(LoggedChange(_seq_of(body), body) for body in bodies)
+    changes = tuple(LoggedChange(_seq_at(body), body) for body in bodies)
     if not changes or any(b.seq != a.seq + 1 for a, b in pairwise(changes)):
         raise ValueError("an announcement carries changes that follow each other")
-    return epoch, changes
+    return _epoch_in(first), changes
 
 
-def _seq_of(body: bytes) -> int:
+def end_of(payload: bytes) -> tuple[UUID, int]:
+    """The epoch of a payload and its last seq, which is all that has to be known of a repeat. Raises ValueError when
+    it has none.
+    """
+    return _epoch_in(payload[: payload.find(b"\n")]), _seq_at(payload, payload.rfind(b"\n") + 1)
+
+
+@lru_cache(IDS_KEPT)
+def _epoch_in(line: bytes) -> UUID:
+    return UUID(line.decode("ascii"))
+
+
+def _seq_at(payload: bytes, begin: int = 0) -> int:
     # Every node hears every change that it serves, mostly its own ones again: no need to decode it all.
-    begun = _BEGIN.match(body)
+    begun = _BEGIN.match(payload, begin)
     if begun is None:
         raise ValueError("a change begins with its seq")
     return int(begun[1])
