@@ -25,7 +25,7 @@ from tracker.commands.profiles import ProfileEdit, ProfileEditEverywhere
 from tracker.draft import Delta, Draft, Key, Touch
 from tracker.known_boards import KnownBoards, Position
 from tracker.locked_heads import heads_locked
-from tracker.one_statement import Part
+from tracker.one_statement import Part, array_of
 from tracker.records import Board, Member, Record
 from tracker.refusal import Refused
 from tracker.retention import COMMANDS_ACCEPTED, is_expired
@@ -89,7 +89,7 @@ READ_HEADS: Final = "SELECT ROW(board_id, epoch, seq) FROM board_heads WHERE boa
 # Locks them, too, in the order of the ids, so that two nodes never wait for each other. Who had to wait for a lock is
 # shown the row as it is then, and the join drops it if it moved.
 HEADS_UNMOVED: Final = (
-    "SELECT FROM unnest($1::uuid[], $2::uuid[], $3::bigint[]) AS seen (board_id, epoch, seq) "
+    "SELECT FROM unnest($1::text::uuid[], $2::text::uuid[], $3::text::bigint[]) AS seen (board_id, epoch, seq) "
     "JOIN board_heads USING (board_id, epoch, seq) ORDER BY board_id FOR UPDATE OF board_heads"
 )
 
@@ -120,7 +120,8 @@ WRITE_NEW_HEADS: Final = (
 )
 
 RAISE_HEADS: Final = (
-    "UPDATE board_heads SET seq = raised.seq FROM unnest($1::uuid[], $2::bigint[]) AS raised (board_id, seq) "
+    "UPDATE board_heads SET seq = raised.seq "
+    "FROM unnest($1::text::uuid[], $2::text::bigint[]) AS raised (board_id, seq) "
     "WHERE board_heads.board_id = raised.board_id"
 )
 
@@ -355,6 +356,7 @@ async def _write(connection: asyncpg.Connection, batch: Batch) -> bool:
     if made:
         parts.append(Part(WRITE_NEW_HEADS, (wire.encode(made).decode(),)))
     if raised:
-        parts.append(Part(RAISE_HEADS, (list(raised), list(raised.values()))))
+        parts.append(Part(RAISE_HEADS, (array_of(raised), array_of(raised.values()))))
     boards, epochs, seqs = zip(*batch.seen, strict=True) if batch.seen else ((), (), ())
-    return await one_statement.write_if(connection, Part(HEADS_UNMOVED, (boards, epochs, seqs)), len(batch.seen), parts)
+    unmoved = Part(HEADS_UNMOVED, (array_of(boards), array_of(epochs), array_of(seqs)))
+    return await one_statement.write_if(connection, unmoved, len(batch.seen), parts)
