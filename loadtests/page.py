@@ -8,7 +8,7 @@ from typing import Final
 
 from loadtests.charts import Bars, bar_chart, line_charts
 from loadtests.figures import Curve, FanOut, Figure, Result
-from loadtests.record import Record
+from loadtests.record import FASTEST, Record
 from loadtests.table import TABLE
 
 DOCS: Final = Path(__file__).resolve().parent.parent / "docs"
@@ -110,6 +110,7 @@ def _fan_out(servers: Sequence[FanOut]) -> list[str]:
         "1,000 sockets; what one says is heard by all. Deliveries a second and CPU time of the server for each, by how",
         "many messages are in the air at once, and how many times ours is theirs. A peer has a core for itself,",
         "carries messages of 200 bytes, and does less: nobody signs in, nothing is kept, no order is promised.",
+        f"Ours and {FASTEST} take turns, and the middle one counts. The load tool keeps to one core with all of them.",
         f"({_origin(ours.at, ours.commit)}; the last column is what other programs used of the machine meanwhile.)",
         "",
         _row(["server", "behind it", *(f"{window} in the air" for window in windows), "others used"]),

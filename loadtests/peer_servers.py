@@ -19,7 +19,7 @@ from typing import Final
 
 from loadtests.measurements.fan_out import SOCKETS, WINDOWS, Reports
 from loadtests.system import HOST, free_ports
-from loadtests.tool import drive, pinned_to
+from loadtests.tool import TOOL_CORE, drive, pinned_to
 from lockstep.embedded.binaries import valkey_program
 from lockstep.embedded.leash import leashed
 
@@ -33,7 +33,6 @@ MESSAGE_BYTES: Final = 200
 """What a message weighs. One of our changes weighs about 350: who, when, which, and where in the order."""
 
 SERVER_CORE: Final = 0
-TOOL_CORE: Final = 1
 
 
 class PeerError(Exception):

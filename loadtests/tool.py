@@ -19,6 +19,9 @@ SOURCES: Final = Path(__file__).with_name("sockets")
 PROGRAM: Final = SOURCES.parent.parent / ".make" / "sockets"
 LONGEST_SECONDS: Final = 300
 
+TOOL_CORE: Final = 1
+"""Where the tool runs when servers are compared: for all of them the same."""
+
 
 class ToolError(Exception):
     """The load generator could not be built, or did not come to its end."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from loadtests.figures import FanOut
 from loadtests.stage import edit, staged, watch
 from loadtests.system import System
-from loadtests.tool import Report, drive
+from loadtests.tool import TOOL_CORE, Report, drive
 
 OURS: Final = "Lockstep"
 BEHIND: Final = "sign-in, rights, PostgreSQL with fsync, Redis, an ordered log"
@@ -35,6 +36,7 @@ async def measure(system: System, seconds: float) -> Reports:
                 live='"type":"watching"',
                 messages=[edit(board)],
                 pids=system.node_pids[:1],
+                core=TOOL_CORE,
                 window=window,
                 seconds=seconds,
             )
@@ -51,4 +53,25 @@ def collected(server: FanOut, reports: Reports) -> FanOut:
         microseconds_per_delivery={window: report.microseconds_per_delivery for window, report in delivered.items()},
         bytes_per_delivery={window: report.bytes_per_delivery for window, report in delivered.items()},
         missing=sum(report.missing + SOCKETS - report.live for report in reports.values()),
+    )
+
+
+def middle(turns: Sequence[FanOut]) -> FanOut:
+    """What a server did in the middle one of several turns: for each number of messages in the air, by its CPU time."""
+    whole = [turn for turn in turns if turn.left_out is None] or [turns[0]]
+    by_window: dict[int, FanOut] = {}
+    for window in WINDOWS:
+        found = [turn for turn in whole if window in turn.microseconds_per_delivery]
+        if found:
+            found.sort(key=lambda turn: turn.microseconds_per_delivery[window])
+            by_window[window] = found[len(found) // 2]
+    return replace(
+        whole[0],
+        deliveries_per_second={window: turn.deliveries_per_second[window] for window, turn in by_window.items()},
+        microseconds_per_delivery={
+            window: turn.microseconds_per_delivery[window] for window, turn in by_window.items()
+        },
+        bytes_per_delivery={window: turn.bytes_per_delivery[window] for window, turn in by_window.items()},
+        missing=sum(turn.missing for turn in whole),
+        others=max(turn.others for turn in whole),
     )

@@ -1,0 +1,36 @@
+"""What counts of a server that was measured in turns."""
+
+from loadtests.figures import FanOut
+from loadtests.measurements.fan_out import middle
+
+
+def turn(cpu: dict[int, float], others: float = 0.0) -> FanOut:
+    """A turn whose rate tells which it is."""
+    return FanOut(
+        "ours",
+        "something",
+        deliveries_per_second={window: 1 / value for window, value in cpu.items()},
+        microseconds_per_delivery=cpu,
+        bytes_per_delivery=dict.fromkeys(cpu, 200.0),
+        missing=1,
+        others=others,
+    )
+
+
+def test_the_middle_turn_counts_for_each_window_with_its_own_rate() -> None:
+    found = middle([turn({1: 3.0, 8: 0.5}, 0.2), turn({1: 2.0, 8: 0.7}), turn({1: 9.0, 8: 0.6}, 0.1)])
+
+    assert found.microseconds_per_delivery == {1: 3.0, 8: 0.6}
+    assert found.deliveries_per_second == {1: 1 / 3.0, 8: 1 / 0.6}
+    assert (found.missing, found.others) == (3, 0.2)
+
+
+def test_a_turn_that_could_not_be_taken_leaves_the_others() -> None:
+    broken = FanOut("ours", "something", left_out="it did not start")
+
+    assert middle([broken, turn({1: 2.0, 8: 0.5})]).microseconds_per_delivery == {1: 2.0, 8: 0.5}
+    assert middle([broken, broken]).left_out == "it did not start"
+
+
+def test_a_window_in_which_nothing_came_in_time_is_left_to_the_other_turns() -> None:
+    assert middle([turn({1: 2.0}), turn({1: 3.0, 8: 0.5})]).microseconds_per_delivery == {1: 3.0, 8: 0.5}
