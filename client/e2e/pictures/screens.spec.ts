@@ -70,6 +70,25 @@ for (const kind of PICTURED) {
     await takePictures(page, "full", "board-rows");
   });
 
+  test(`a form under way, ${kind}`, async ({ nodes, openDevice }) => {
+    const page = await openDevice(kind, nodes[0], { reducedMotion: "reduce" });
+    let answer: () => void = () => undefined;
+    await page.route("**/api/session", async (route) => {
+      await new Promise<void>((resolve) => (answer = resolve));
+      await route.continue();
+    });
+    await page.goto("/sign-in");
+    await takePictures(page, "under-way", "not-yet");
+    await page.getByRole("textbox", { name: "E-mail" }).fill("ada@example.org");
+    await page.getByLabel("Password", { exact: true }).fill("not the password");
+    await page.getByRole("button", { name: "Sign in" }).press("Enter");
+    await expect(page.getByRole("button", { name: "Sign in" })).toHaveAttribute("aria-busy", "true");
+    await takePictures(page, "under-way", "sent");
+    answer();
+    await expect(page.getByRole("alert")).toBeVisible();
+    await takePictures(page, "under-way", "refused");
+  });
+
   test(`offline and refused, ${kind}`, async ({ nodes, openDevice }) => {
     const { title, id: board_id, ada, bo } = await sharedBoard(nodes, LISTS);
     const page = await openDevice(kind, nodes[0], { reducedMotion: "reduce" });

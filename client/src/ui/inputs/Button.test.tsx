@@ -16,17 +16,47 @@ test("a button sends no form unless it is told to", () => {
   expect(screen.getByRole("button", { name: "Send" }).getAttribute("type")).toBe("submit");
 });
 
-test("what is under way cannot be asked for again, and says so", async () => {
+test("what is under way cannot be asked for again, says so, and keeps the focus", async () => {
   const onClick = vi.fn();
-  render(
+  const onSubmit = vi.fn();
+  const { rerender } = render(<Button onClick={onClick}>Send</Button>);
+  const button = screen.getByRole("button", { name: "Send" });
+  await userEvent.click(button);
+  expect(onClick).toHaveBeenCalledOnce();
+  expect(button.getAttribute("aria-busy")).toBeNull();
+  rerender(
     <Button loading onClick={onClick}>
       Send
     </Button>,
   );
-  const button = screen.getByRole("button", { name: "Send" });
   await userEvent.click(button);
-  expect(onClick).not.toHaveBeenCalled();
+  await userEvent.keyboard("{Enter}");
+  expect(onClick).toHaveBeenCalledOnce();
+  expect(document.activeElement).toBe(button);
   expect(button.getAttribute("aria-busy")).toBe("true");
+  expect(button.getAttribute("aria-disabled")).toBe("true");
+  rerender(
+    <form onSubmit={onSubmit}>
+      <Button loading type="submit">
+        Send
+      </Button>
+    </form>,
+  );
+  await userEvent.click(screen.getByRole("button", { name: "Send" }));
+  expect(onSubmit).not.toHaveBeenCalled();
+});
+
+test("what cannot be done yet does nothing", async () => {
+  const onClick = vi.fn();
+  render(
+    <Button disabled onClick={onClick}>
+      Send
+    </Button>,
+  );
+  const button = screen.getByRole<HTMLButtonElement>("button", { name: "Send" });
+  expect(button.disabled).toBe(true);
+  await userEvent.click(button, { pointerEventsCheck: 0 });
+  expect(onClick).not.toHaveBeenCalled();
 });
 
 test("a link that looks like a button leads to its place", async () => {

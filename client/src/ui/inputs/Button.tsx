@@ -1,4 +1,4 @@
-import type { ComponentPropsWithRef, ReactNode } from "react";
+import type { ComponentPropsWithRef, MouseEvent, ReactNode } from "react";
 import { Link, type LinkProps } from "react-router";
 
 import styles from "./Button.module.css";
@@ -13,15 +13,20 @@ interface ButtonLook {
 }
 
 interface ButtonProps extends ButtonLook, Omit<ComponentPropsWithRef<"button">, "color"> {
-  /** What it asks for is under way: it says so, and can't be pressed. */
+  /** What it asks for is under way: it says so, and nothing comes of pressing it. */
   loading?: boolean;
 }
+
+/** What a form's Enter makes of its button is a click as well. */
+const goNowhere = (event: MouseEvent) => event.preventDefault();
 
 /** Words that can be pressed. Plain elements and styles: screens are full of them from their first moment. */
 export function Button({ variant, color, size, fullWidth, startIcon, loading = false, className, children, ...rest }: ButtonProps) {
   const look = { variant, color, size, fullWidth, className: [className, loading ? styles.loading : ""].join(" ") };
+  // Not `disabled`: that takes away the focus from who has pressed it.
+  const underWay = loading && ({ "aria-busy": true, "aria-disabled": true, onClick: goNowhere } as const);
   return (
-    <button type="button" aria-busy={loading || undefined} {...rest} className={classNameOf(look)} disabled={rest.disabled === true || loading}>
+    <button type="button" {...rest} {...underWay} className={classNameOf(look)}>
       <Content startIcon={startIcon}>{children}</Content>
     </button>
   );
