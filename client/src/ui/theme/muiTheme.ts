@@ -93,7 +93,7 @@ export const muiTheme = createTheme({
         root: {
           backgroundColor: "var(--raised)",
           fontSize: "var(--t15)",
-          minHeight: 40,
+          minHeight: "max(40px, var(--tap))",
           "& .MuiOutlinedInput-notchedOutline": { borderColor: "var(--control)" },
           "&:hover:not(.Mui-focused) .MuiOutlinedInput-notchedOutline": { borderColor: "var(--ink-3)" },
           "&.Mui-focused .MuiOutlinedInput-notchedOutline": { borderColor: "var(--focus)", borderWidth: 2 },
