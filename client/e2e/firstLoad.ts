@@ -24,6 +24,8 @@ const IMPORT = /(?:from|import)\s*["']\.\/([^"']+\.js)["']/g;
 
 const namesIn = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, name = ""]) => name);
 
+export const textOfScript = (client: string, name: string): string => readFileSync(join(client, "assets", name), "utf8");
+
 /** The names of all scripts that a screen needs before it shows: its own, the page's, and theirs. */
 export function firstLoadScripts(client: string, screen: (typeof FIRST_SCREENS)[number]): ReadonlySet<string> {
   const assets = join(client, "assets");
@@ -34,7 +36,7 @@ export function firstLoadScripts(client: string, screen: (typeof FIRST_SCREENS)[
   for (let name = needed.pop(); name !== undefined; name = needed.pop()) {
     if (!found.has(name)) {
       found.add(name);
-      needed.push(...namesIn(readFileSync(join(assets, name), "utf8"), IMPORT));
+      needed.push(...namesIn(textOfScript(client, name), IMPORT));
     }
   }
   return found;

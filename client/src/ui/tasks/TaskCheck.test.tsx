@@ -49,11 +49,13 @@ test("a press is shown before it is done, and done once when it has been seen", 
   expect([isShownDone(), toggles]).toEqual([true, 1]);
 });
 
-test("the frame that answers shows it as it is to stand: what moves comes after it", () => {
-  fireEvent.click(check());
-  expect(check().className).toMatch(/asked/);
-  pass(FRAME_MS);
-  expect(check().className).not.toMatch(/asked/);
+test("the frame that answers shows it as it is to stand, done or not: what moves comes after it", () => {
+  for (const done of [true, false]) {
+    fireEvent.click(check());
+    expect([isShownDone(), check().className]).toEqual([done, expect.stringMatching(/asked/)]);
+    pass(FRAME_MS);
+    expect([isShownDone(), check().className]).toEqual([done, expect.not.stringMatching(/asked/)]);
+  }
 });
 
 test("who presses again before it was done takes it back, and nothing happens", () => {
