@@ -1,4 +1,3 @@
-
 import { useBoard, useFaults, useSync } from "../../sync/hooks";
 import type { Fault } from "../../sync/state";
 import { Notice } from "../../ui/feedback/Notice";

@@ -93,7 +93,6 @@ export function GoalDetails({ board, goal }: { board: Board; goal: Goal }) {
           action={
             mayEdit && (
               <Button
-               
                 variant="text"
                 startIcon={<Plus size={16} strokeWidth={1.75} aria-hidden />}
                 onClick={() => setEditing({})}

@@ -1,4 +1,3 @@
-
 import type { Id } from "../../../protocol/records";
 import { useArrival, useMember } from "../../../sync/hooks";
 import { Notice } from "../../../ui/feedback/Notice";
