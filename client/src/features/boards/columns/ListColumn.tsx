@@ -5,8 +5,8 @@ import { usePhone } from "../../../ui/layout/usePhone";
 import { AddTask } from "../AddTask";
 import { EarlierFold } from "../EarlierFold";
 import { ListHead } from "../ListHead";
-import { DropLine } from "../drag/DropLine";
-import { useDragActions, useListLine } from "../drag/dragContext";
+import { ListLine } from "../drag/DropLine";
+import { useDragActions } from "../drag/dragContext";
 import { scrollsAtEnds } from "../drag/edgeScroll";
 import { dragHandle } from "../drag/handles";
 import { dropList } from "../drag/zones";
@@ -28,14 +28,13 @@ export const ListColumn = memo(function ListColumn({ boardId, list, filter, isNe
   const { tasks, earlier, count, isOpen, toggle } = useShownTasks(boardId, list.id, filter);
   const { mayMove } = useDragActions();
   const isPhone = usePhone();
-  const hasLine = useListLine(list.id);
   // State, not a ref: the windowed cards inside are drawn before this element is there, and must hear of it.
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const titleId = useId();
 
   return (
     <section className={styles.column} aria-labelledby={titleId} data-column={list.id} {...dropList(list.id)}>
-      {hasLine && <DropLine between="lists" reveals />}
+      <ListLine before={list.id} />
       {isPhone ? (
         // The tabs above show it, and hold its menu.
         <h2 id={titleId} className="visually-hidden">

@@ -5,8 +5,8 @@ import { useLists } from "../../../sync/hooks";
 import { isTyping } from "../../../ui/keys/rowKeys";
 import { usePhone } from "../../../ui/layout/usePhone";
 import { AddList } from "../AddList";
-import { DropLine } from "../drag/DropLine";
-import { useDragActions, useListLine } from "../drag/dragContext";
+import { ListLine } from "../drag/DropLine";
+import { useDragActions } from "../drag/dragContext";
 import { scrollsAtEnds } from "../drag/edgeScroll";
 import type { PersonFilter } from "../shownTasks";
 import { ListColumn } from "./ListColumn";
@@ -21,7 +21,6 @@ export function ListColumns({ boardId, filter }: { boardId: Id; filter: PersonFi
   const { mayMove } = useDragActions();
   const isPhone = usePhone();
   const scroller = useRef<HTMLDivElement>(null);
-  const hasEndLine = useListLine(null);
   const isNear = useNearLists(scroller, lists, isPhone);
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
@@ -40,7 +39,7 @@ export function ListColumns({ boardId, filter }: { boardId: Id; filter: PersonFi
         ))}
         {mayMove && (
           <div className={styles.add}>
-            {hasEndLine && <DropLine between="lists" reveals />}
+            <ListLine before={null} />
             <AddList boardId={boardId} />
           </div>
         )}

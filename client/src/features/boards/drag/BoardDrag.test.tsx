@@ -24,6 +24,7 @@ function List() {
   );
 }
 
+const isGrabbing = () => document.querySelector("[class*=grabbing]") !== null;
 const listShows = () => document.querySelector("output")?.textContent;
 const pass = (ms: number) => {
   act(() => void vi.advanceTimersByTime(ms));
@@ -71,9 +72,9 @@ afterEach(() => {
 test("what is lifted is drawn first, and what the lists show of it after that frame", () => {
   lift();
   expect(screen.getByText("What is held")).toBeDefined();
-  expect(listShows()).toBe("at rest");
+  expect([listShows(), isGrabbing()]).toEqual(["at rest", false]);
   pass(FRAME_MS);
-  expect(listShows()).toBe("t1");
+  expect([listShows(), isGrabbing()]).toEqual(["t1", true]);
 });
 
 test("a drop leaves nothing of the move, not for a moment", () => {

@@ -22,11 +22,12 @@ export function BoardDrag({ ghost, children, ...options }: BoardDragProps) {
   const box = usePointerDrag(root, overlay, options.mayMove, moves);
   const dragBelow = useDragBelow(drag);
   const isHeld = drag?.by === "pointer";
+  const className = [styles.root, isHeld ? styles.dragging : "", dragBelow?.by === "pointer" ? styles.grabbing : ""].join(" ");
   return (
     <>
       <DragActionsContext value={actions}>
         <DragContext value={dragBelow}>
-          <div ref={root} className={`${styles.root} ${isHeld ? styles.dragging : ""}`}>
+          <div ref={root} className={className}>
             {children}
           </div>
         </DragContext>
