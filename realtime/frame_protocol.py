@@ -22,7 +22,7 @@ from websockets.http11 import Request
 from websockets.protocol import State
 
 from realtime.close_codes import CloseCode
-from realtime.frame_reader import FrameReader, Incoming, Malformed, TooLarge, is_pong, simple_text
+from realtime.frame_reader import FrameReader, Incoming, Malformed, TooLarge, is_only_a_pong, is_pong, simple_text
 from realtime.frames import close_frame
 from realtime.link import EXTENSION, Receiver
 from realtime.loop_turn import turn_of
@@ -43,6 +43,20 @@ CLOSE_SECONDS: Final = 5.0
 class FrameProtocol(WebSocketsSansIOProtocol):
     """One socket: uvicorn's until the application calls `give_to`, then the session's. Is a `Link`."""
 
+    # Not in the dictionary that uvicorn's half has: what each pong reads lies together.
+    __slots__ = (
+        "_held",
+        "_is_broken",
+        "_is_held",
+        "_reader",
+        "_receiver",
+        "_turn",
+        "_unsent",
+        "descriptor",
+        "is_clogged",
+        "was_heard",
+    )
+
     def __init__(
         self,
         config: Config,
@@ -58,11 +72,11 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         self._turn = turn_of(self.loop)
         self.descriptor = -1
         self._unsent: list[bytes] = []
-        self._reader = FrameReader(MESSAGE_LIMIT)
+        self._reader: FrameReader | None = None
         self._receiver: Receiver | None = None
         self._is_broken = False
         self._is_held = False
-        self._held: deque[Incoming] = deque()
+        self._held: deque[Incoming] | None = None
         self.is_clogged = False
         self.was_heard = True
 
@@ -127,6 +141,8 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         self.was_heard = True
         while self._held and not self._is_held:
             self._handle_frame(self._held.popleft())
+        if not self._held:
+            self._held = None
         if not self._is_held and not self.transport.is_closing():
             self.transport.resume_reading()
 
@@ -141,7 +157,7 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         self.write(close_frame(code, reason))
         self.flush()
         self.close_sent = True
-        self._held.clear()
+        self._held = None
         self._is_held = False
         # The other end's answer has to be read, also when its messages were not wanted any more.
         self.transport.resume_reading()
@@ -185,13 +201,22 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         if self._receiver is None:
             super().data_received(data)
             return
-        if self._is_broken or self._reader.is_only_a_pong(data):
+        if self._is_broken or (self._reader is None and is_only_a_pong(data)):
             return
-        for frame in self._reader.feed(data):
-            if self._is_held:
-                self._held.append(frame)
-            else:
+        for frame in self._frames_of(data):
+            if not self._is_held:
                 self._handle_frame(frame)
+            elif self._held is None:
+                self._held = deque([frame])
+            else:
+                self._held.append(frame)
+
+    def _frames_of(self, data: bytes) -> list[Incoming]:
+        # Of thousands of sockets few are in the midst of a frame.
+        reader = self._reader or FrameReader(MESSAGE_LIMIT)
+        frames = reader.feed(data)
+        self._reader = None if reader.is_between_frames else reader
+        return frames
 
     def _handle_frame(self, frame: Incoming) -> None:
         if isinstance(frame, TooLarge):
@@ -272,7 +297,7 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         self.descriptor = -1
         super().connection_lost(exc)
         self._unsent.clear()
-        self._held.clear()
+        self._held = None
         receiver, self._receiver = self._receiver, None
         if receiver is not None:
             receiver.lost()

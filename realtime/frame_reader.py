@@ -82,9 +82,10 @@ class FrameReader:
             position += self._needed
         return frames
 
-    def is_only_a_pong(self, data: bytes) -> bool:
-        """Whether these bytes answer a ping, between two frames, and say nothing else. Then they need not be fed."""
-        return len(data) == _EMPTY_PONG_BYTES and data.startswith(_EMPTY_PONG) and not self._buffer and not self._skip
+    @property
+    def is_between_frames(self) -> bool:
+        """Whether there is nothing to be remembered."""
+        return not self._buffer and not self._skip
 
     def _next(self, data: bytes, position: int) -> Incoming | None:
         """The frame that begins at `position`, which takes up `_needed` bytes; None when they are not all there."""
@@ -124,6 +125,11 @@ def _problem(first: int, second: int, length: int) -> str | None:
     if length > _CONTROL_LIMIT or not first & _FINAL:
         return "a control frame is short and in one piece"
     return None
+
+
+def is_only_a_pong(data: bytes) -> bool:
+    """Whether these bytes, which came between two frames, answer a ping and say nothing else."""
+    return len(data) == _EMPTY_PONG_BYTES and data.startswith(_EMPTY_PONG)
 
 
 def is_pong(frame: bytes) -> bool:

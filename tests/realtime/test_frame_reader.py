@@ -5,7 +5,7 @@ import random
 import pytest
 from websockets.frames import CLOSE, CONT, PING, PONG, TEXT, Frame, Opcode
 
-from realtime.frame_reader import FrameReader, Incoming, Malformed, TooLarge, is_pong, simple_text
+from realtime.frame_reader import FrameReader, Incoming, Malformed, TooLarge, is_only_a_pong, is_pong, simple_text
 
 LIMIT = 1_000
 
@@ -90,14 +90,19 @@ def test_only_a_pong_is_a_pong() -> None:
     assert [isinstance(frame, bytes) and is_pong(frame) for frame in frames] == [True, False, False]
 
 
-def test_bytes_that_look_like_a_pong_are_one_only_between_frames() -> None:
+def test_only_the_bytes_of_a_pong_are_only_a_pong() -> None:
     pong = sent(b"", opcode=PONG)
-    assert FrameReader(LIMIT).is_only_a_pong(pong)
-    assert not FrameReader(LIMIT).is_only_a_pong(pong + pong)
-    assert not FrameReader(LIMIT).is_only_a_pong(sent(b"", opcode=PING))
-    half = FrameReader(LIMIT)
-    half.feed(sent(pong)[:6])
-    assert not half.is_only_a_pong(pong), "it is the rest of a message"
-    skipping = FrameReader(LIMIT)
-    skipping.feed(sent(b"x" * (LIMIT + 100))[:20])
-    assert not skipping.is_only_a_pong(pong), "it is a part of what is skipped"
+    assert is_only_a_pong(pong)
+    assert not is_only_a_pong(pong + pong)
+    assert not is_only_a_pong(sent(b"", opcode=PING))
+
+
+def test_what_is_to_be_remembered_is_a_begun_frame_or_what_is_skipped() -> None:
+    pong = sent(b"", opcode=PONG)
+    reader = FrameReader(LIMIT)
+    for whole in (sent(pong), sent(b"x" * (LIMIT + 100))):
+        noted: list[bool] = []
+        for piece in (whole[:-6], whole[-6:]):
+            reader.feed(piece)
+            noted.append(reader.is_between_frames)
+        assert noted == [False, True]

@@ -3,7 +3,11 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from websockets.speedups import apply_mask
 
+from realtime.frame_protocol import FrameProtocol
+from realtime.frame_reader import is_only_a_pong
+from tests.realtime.eventually import eventually
 from tests.realtime.raw_socket import RawSocket, masked
 from tests.realtime.running_node import RunningNode
 from tests.tracker.world import World
@@ -65,6 +69,21 @@ async def test_bytes_one_by_one_make_a_message(raw: RawSocket) -> None:
     for byte in masked(b'{"type":"unwatch","board_id":"00000000-0000-0000-0000-000000000001"}'):
         await raw.send(bytes([byte]))
     await raw.hears("unwatched")
+
+
+async def test_the_rest_of_a_message_may_look_like_an_answer_to_a_ping(node: RunningNode, raw: RawSocket) -> None:
+    mask = b"\xaa\xa0\x00\x00"
+    payload = b'{"type":"unwatch","board_id":"00000000-0000-0000-0000-000000000001"}'.ljust(80) + b" " * 6
+    frame = bytes([0x81, 0x80 | len(payload)]) + mask + apply_mask(payload, mask)
+    assert is_only_a_pong(frame[-6:])
+    (session,) = node.node.sessions.everyone()
+    link = session.link
+    assert isinstance(link, FrameProtocol)
+    await raw.send(frame[:-6])
+    await eventually(lambda: link._reader is not None)
+    await raw.send(frame[-6:])
+    await raw.hears("unwatched")
+    assert link._reader is None, "in between there is nothing to be remembered"
 
 
 async def test_many_messages_in_one_packet_are_answered_in_order(raw: RawSocket) -> None:
