@@ -24,7 +24,7 @@ from websockets.protocol import State
 from realtime.close_codes import CloseCode
 from realtime.frame_reader import FrameReader, Incoming, Malformed, TooLarge, is_only_a_pong, is_pong, simple_text
 from realtime.frames import close_frame
-from realtime.link import EXTENSION, Receiver
+from realtime.link import EXTENSION, NOBODY, Receiver
 from realtime.loop_turn import turn_of
 
 MESSAGE_LIMIT: Final = 65_536
@@ -47,14 +47,15 @@ class FrameProtocol(WebSocketsSansIOProtocol):
     __slots__ = (
         "_held",
         "_is_broken",
-        "_is_held",
         "_reader",
         "_receiver",
         "_turn",
         "_unsent",
         "descriptor",
         "is_clogged",
-        "was_heard",
+        "is_held",
+        "number",
+        "silent",
     )
 
     def __init__(
@@ -75,10 +76,11 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         self._reader: FrameReader | None = None
         self._receiver: Receiver | None = None
         self._is_broken = False
-        self._is_held = False
+        self.is_held = False
         self._held: deque[Incoming] | None = None
         self.is_clogged = False
-        self.was_heard = True
+        self.number = 0
+        self.silent: set[int] = NOBODY
 
     def give_to(self, receiver: Receiver) -> None:
         """Let this one hear what the socket brings. From the first time on the ASGI call may return."""
@@ -88,6 +90,7 @@ class FrameProtocol(WebSocketsSansIOProtocol):
             self.transport.resume_reading()
             if self.scheme == "ws":
                 self.descriptor = self.transport.get_extra_info("socket").fileno()
+            self.number = self._turn.opened(self)
             # The answer to the handshake went by the transport.
             self._turn.went_aside(self)
         self._receiver = receiver
@@ -131,19 +134,19 @@ class FrameProtocol(WebSocketsSansIOProtocol):
 
     def hold_reading(self) -> None:
         """Take no more messages until `resume_reading`."""
-        self._is_held = True
+        self.is_held = True
         self.transport.pause_reading()
 
     def resume_reading(self) -> None:
         """Take messages again, first those that had already arrived."""
-        self._is_held = False
+        self.is_held = False
         # What was said meanwhile may lie unread.
-        self.was_heard = True
-        while self._held and not self._is_held:
+        self.silent.discard(self.number)
+        while self._held and not self.is_held:
             self._handle_frame(self._held.popleft())
         if not self._held:
             self._held = None
-        if not self._is_held and not self.transport.is_closing():
+        if not self.is_held and not self.transport.is_closing():
             self.transport.resume_reading()
 
     def close(self, code: int, reason: str) -> None:
@@ -158,7 +161,7 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         self.flush()
         self.close_sent = True
         self._held = None
-        self._is_held = False
+        self.is_held = False
         # The other end's answer has to be read, also when its messages were not wanted any more.
         self.transport.resume_reading()
         self.close_timer = self.loop.call_later(CLOSE_SECONDS, self.transport.abort)
@@ -197,14 +200,14 @@ class FrameProtocol(WebSocketsSansIOProtocol):
 
     @override
     def data_received(self, data: bytes) -> None:
-        self.was_heard = True
+        self.silent.discard(self.number)
         if self._receiver is None:
             super().data_received(data)
             return
         if self._is_broken or (self._reader is None and is_only_a_pong(data)):
             return
         for frame in self._frames_of(data):
-            if not self._is_held:
+            if not self.is_held:
                 self._handle_frame(frame)
             elif self._held is None:
                 self._held = deque([frame])

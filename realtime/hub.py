@@ -222,6 +222,8 @@ class Hub:
     def _move(self, watch: Watch, phase: Phase) -> None:
         if watch.phase is Phase.OVER:
             raise RuntimeError("a watch that is over never begins again")
+        if Phase.LIVE in (watch.phase, phase):
+            watch.session.following_changed()
         watch.phase = phase
         watch.board.live.discard(watch)
         for group in (watch.board.behind, watch.board.ahead):

@@ -6,14 +6,24 @@ EXTENSION: Final = "lockstep.frames"
 """The key in an ASGI scope's extensions under which the server offers the `Link` of a WebSocket."""
 
 
+NOBODY: Final[set[int]] = set()
+"""Where a link is silent for which nobody waits."""
+
+
 class Link(Protocol):
     """What a session may do to its socket. Nothing here blocks, and nothing is done to a socket that is gone."""
 
     is_clogged: bool
     """More is waiting to be sent than the high-water mark allows. Whoever writes now makes memory grow."""
 
-    was_heard: bool
-    """Bytes came in since somebody last set this to False."""
+    is_held: bool
+    """Its messages are not taken, so that silence means nothing."""
+
+    number: int
+    """Its own among all that this process ever has, once it was given to somebody."""
+
+    silent: set[int]
+    """Where somebody who waits for a word from it may put its number. It takes it out when bytes come in."""
 
     def give_to(self, receiver: "Receiver") -> None:
         """From now on this one hears what the socket brings."""

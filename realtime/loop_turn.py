@@ -7,7 +7,8 @@ Without io_uring everything does.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import count
 from typing import Final, Protocol, cast
 from weakref import WeakKeyDictionary
 
@@ -19,6 +20,9 @@ from realtime.uring import PAYLOAD_LIMIT, REQUEST_BYTES, Uring
 
 FEW: Final = 8
 """Fewer sockets than these are written to one by one: setting up a common call takes as long as some six own ones."""
+
+_DENSE: Final = 1_024
+"""So many numbers of sockets are made together."""
 
 log = structlog.get_logger()
 
@@ -74,6 +78,17 @@ class LoopTurn:
         self._written: dict[TurnSocket, None] = {}
         self._aside: set[TurnSocket] = set()
         self._lost = 0
+        self._numbers = (number for first in count(1, _DENSE) for number in _side_by_side(first))
+        self._open: dict[int, TurnSocket] = {}
+        self._straight: dict[int, int] = {}
+        """By number, the descriptors of those that were seen not to go aside since."""
+        self._descriptors: list[int] = []
+
+    def opened(self, socket: TurnSocket) -> int:
+        """A socket is there to be written to. Returns its number, which no other ever gets, unlike its descriptor."""
+        number = next(self._numbers)
+        self._open[number] = socket
+        return number
 
     def add(self, socket: TurnSocket) -> None:
         """Send what was written to this socket when the turn ends."""
@@ -85,6 +100,7 @@ class LoopTurn:
         """Bytes of this socket wait in its transport, or may do so."""
         if socket.descriptor >= 0:
             self._aside.add(socket)
+            self._straight.pop(socket.number, None)
 
     def lost(self, socket: TurnSocket) -> None:
         """Forget a socket that is about to be closed. Its descriptor may be another's soon: nothing prepared holds."""
@@ -92,6 +108,8 @@ class LoopTurn:
             self._lost += 1
         self._written.pop(socket, None)
         self._aside.discard(socket)
+        self._straight.pop(socket.number, None)
+        self._open.pop(socket.number, None)
 
     def write_to_all(self, audience: Audience, frame: bytes) -> None:
         """Send a frame at once to all, or behind what was written to them in this turn."""
@@ -107,10 +125,38 @@ class LoopTurn:
         requests = prepared.without(left_out)
         for socket in (*left_out, *prepared.others):
             _write(socket, socket.write_now, frame)
-        unsent = self._sent(prepared.sockets, lambda: uring.send_to_all(requests, frame))
+        unsent = self._sent(prepared.places, lambda: uring.send_to_all(requests, frame))
         for descriptor, sent in unsent.items():
             socket = prepared.sockets[descriptor]
             _write(socket, socket.write_by_transport, frame[sent:])
+
+    def write_each(self, frames: Mapping[int, bytes]) -> None:
+        """Send frames of at most `PAYLOAD_LIMIT` bytes at once to the sockets with these numbers, or behind what was
+        written to them in this turn.
+
+        Nothing is touched of a socket that takes its frame whole: what belongs to it may be far away in memory.
+        """
+        uring = self._uring if len(frames) >= FEW else None
+        numbers = {} if uring is None else self._straight_of(frames)
+        for number in frames.keys() - set(numbers.values()):
+            if (socket := self._open.get(number)) is not None:
+                _write(socket, socket.write_now, frames[number])
+        if uring is None or not numbers:
+            return
+        sends = {descriptor: frames[number] for descriptor, number in numbers.items()}
+        sockets = (self._open[number] for number in numbers.values())
+        for descriptor, sent in self._sent(sockets, lambda: uring.send_each(sends)).items():
+            socket = self._open[numbers[descriptor]]
+            _write(socket, socket.write_by_transport, sends[descriptor][sent:])
+
+    def _straight_of(self, frames: Mapping[int, bytes]) -> dict[int, int]:
+        """By descriptor, the numbers of those sockets for which nothing waits to be sent."""
+        for number in frames.keys() - self._straight.keys():
+            if (socket := self._open.get(number)) is not None:
+                self._is_straight(socket)
+        written = {socket.number for socket in self._written}
+        straight = self._straight
+        return {straight[number]: number for number in frames if number in straight and number not in written}
 
     def _not_straight(self, prepared: _Prepared) -> list[TurnSocket]:
         left_out = list(self._written.keys() & prepared.places.keys())
@@ -124,6 +170,9 @@ class LoopTurn:
     def _is_straight(self, socket: TurnSocket) -> bool:
         if socket in self._aside and socket.is_straight():
             self._aside.discard(socket)
+            while len(self._descriptors) <= socket.descriptor:
+                self._descriptors += _side_by_side(len(self._descriptors))
+            self._straight[socket.number] = self._descriptors[socket.descriptor]
         return socket.descriptor >= 0 and socket not in self._aside
 
     def _flush(self) -> None:
@@ -141,20 +190,21 @@ class LoopTurn:
                 sends[socket.descriptor], sockets[socket.descriptor] = data, socket
         if uring is None or not sends:
             return
-        for descriptor, sent in self._sent(sockets, lambda: uring.send_each(sends.items())).items():
+        for descriptor, sent in self._sent(sockets.values(), lambda: uring.send_each(sends)).items():
             socket = sockets[descriptor]
             _write(socket, socket.write_by_transport, sends[descriptor][sent:])
 
-    def _sent(self, sockets: Mapping[int, TurnSocket], send: Callable[[], dict[int, int]]) -> dict[int, int]:
+    def _sent(self, sockets: Iterable[TurnSocket], send: Callable[[], dict[int, int]]) -> dict[int, int]:
         """What could not be sent whole. If nobody knows what was, the sockets are let go: they come back and catch up,
         while one that missed a change without a word would never know.
         """
         try:
             return send()
         except Exception:
-            log.exception("uring_broke", sockets=len(sockets))
+            let_go = list(sockets)
+            log.exception("uring_broke", sockets=len(let_go))
             self._uring = None
-            for socket in sockets.values():
+            for socket in let_go:
                 socket.abort()
             return {}
 
@@ -171,6 +221,13 @@ def _write(socket: Link, write: Callable[[bytes], None], data: bytes) -> None:
 _turns: WeakKeyDictionary[asyncio.AbstractEventLoop, LoopTurn] = WeakKeyDictionary()
 
 
+def _side_by_side(first: int) -> list[int]:
+    """The numbers from this one on. One made alone lies among what else was made for its socket, and whoever goes
+    through those of thousands waits for memory at each.
+    """
+    return [*range(first, first + _DENSE)]
+
+
 def turn_of(loop: asyncio.AbstractEventLoop) -> LoopTurn:
     """The one that all sockets of a loop share."""
     turn = _turns.get(loop)
@@ -182,6 +239,11 @@ def turn_of(loop: asyncio.AbstractEventLoop) -> LoopTurn:
 def write_to_all(audience: Audience, frame: bytes) -> None:
     """`LoopTurn.write_to_all` of the running loop."""
     turn_of(asyncio.get_running_loop()).write_to_all(audience, frame)
+
+
+def write_each(frames: Mapping[int, bytes]) -> None:
+    """`LoopTurn.write_each` of the running loop."""
+    turn_of(asyncio.get_running_loop()).write_each(frames)
 
 
 def _uring_or_none() -> Uring | None:

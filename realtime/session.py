@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 import structlog
 
 from realtime import metrics
+from realtime.board import ServedBoard
 from realtime.close_codes import CloseCode
 from realtime.commanding import Commanding
 from realtime.decode import Unreadable, decode
@@ -84,7 +85,6 @@ class Session:
         "clogged_at",
         "connection_id",
         "identity",
-        "is_asked",
         "is_over",
         "link",
         "watches",
@@ -97,7 +97,6 @@ class Session:
         self.watches: dict[UUID, Joining | Watch] = {}
         self.is_over = False
         self.clogged_at: float | None = None
-        self.is_asked = False
         self._parts = parts
         self._actor = Actor(identity.account_id)
         self._bucket = TokenBucket(parts.now())
@@ -156,6 +155,7 @@ class Session:
         if self.is_over:
             return
         self.clogged_at = self._parts.now()
+        self._parts.sessions.changed(self)
         metrics.lagging_sessions.inc()
         self._hold(Hold.CLOGGED)
         for watch in self.watches.values():
@@ -167,6 +167,7 @@ class Session:
         if self.clogged_at is None:
             return
         self.clogged_at = None
+        self._parts.sessions.changed(self)
         metrics.lagging_sessions.dec()
         for watch in list(self.watches.values()):
             if isinstance(watch, Watch) and watch.phase is Phase.BEHIND:
@@ -198,9 +199,15 @@ class Session:
         self._parts.presence.left(self, board_id)
         self._send(Resync(board_id=board_id, reason=reason))
 
-    def is_read(self) -> bool:
-        """Whether the socket is read, so that silence means something."""
-        return not self._holds
+    def following_changed(self) -> None:
+        """It began or ceased to be live on a board."""
+        self._parts.sessions.changed(self)
+
+    def followed(self) -> tuple[ServedBoard, ...]:
+        """The boards on which it is live."""
+        return tuple(
+            [watch.board for watch in self.watches.values() if isinstance(watch, Watch) and watch.phase is Phase.LIVE]
+        )
 
     def end(self, code: CloseCode, reason: str) -> None:
         """Close the socket. Commands that the door has are done all the same."""
@@ -303,8 +310,6 @@ class Session:
         self._parts.sessions.left(self)
         self.identity = identity
         self._parts.sessions.signed_in(self)
-        # Its heartbeat may come at another second now, before the last ping could be answered.
-        self.link.was_heard = True
         self._send(Authenticated(expires_at=identity.expires_at))
 
     # Answers ---------------------------------------------------------------------------------------------------

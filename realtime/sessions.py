@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from realtime import metrics
+from realtime.slot import Slot
 
 if TYPE_CHECKING:
     from realtime.arrival import Arrival
@@ -28,8 +29,8 @@ class Sessions:
 
     def __init__(self) -> None:
         self.arrivals: set[Arrival] = set()
-        self._slots: tuple[set[Session], ...] = tuple(set() for _ in range(SLOTS))
-        self._slot_of: dict[Session, set[Session]] = {}
+        self._slots = tuple(Slot() for _ in range(SLOTS))
+        self._slot_of: dict[Session, Slot] = {}
         self._next_slot = cycle(self._slots)
         self._by_sign_in: defaultdict[UUID, set[Session]] = defaultdict(set)
         self._of_account: Counter[UUID] = Counter()
@@ -52,6 +53,12 @@ class Sessions:
         self._by_sign_in[session.identity.session_id].add(session)
         self._of_account[session.account_id] += 1
         metrics.sockets.set(len(self._slot_of))
+
+    def changed(self, session: "Session") -> None:
+        """It follows other boards than before, or its socket clogged or drained."""
+        slot = self._slot_of.get(session)
+        if slot is not None:
+            slot.changed(session)
 
     def left(self, session: "Session") -> None:
         """It ended."""
@@ -76,9 +83,11 @@ class Sessions:
         """All sessions."""
         return list(self._slot_of)
 
-    def in_slot(self, second: int) -> list["Session"]:
-        """The sessions whose heartbeat is due in this second of a round."""
-        return list(self._slots[second % SLOTS])
+    def due(self, second: int) -> Slot:
+        """The sessions whose heartbeat is due in this second of a round. To be called in every second."""
+        for slot in self._slots:
+            slot.settle()
+        return self._slots[second % SLOTS]
 
     def sign_ins(self) -> list[UUID]:
         """The sign-ins that have a socket here."""

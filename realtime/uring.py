@@ -18,7 +18,9 @@ import struct
 import sys
 import weakref
 from array import array
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from itertools import accumulate
 from typing import Final
 
 PAYLOAD_LIMIT: Final = 1_048_576
@@ -48,6 +50,9 @@ REQUEST_BYTES: Final = _REQUEST.size
 _REQUEST_WORDS: Final = REQUEST_BYTES // 4
 _DESCRIPTOR_WORD: Final = 1
 _LENGTH_WORD: Final = 6
+_REQUEST_LONGS: Final = REQUEST_BYTES // 8
+_ADDRESS_LONG: Final = 2
+_BROUGHT_LONG: Final = 4
 _COMPLETION_WORDS: Final = 4
 _RESULT_WORD: Final = 2
 """A completion is what it brings back, the result and flags. The result is the bytes sent, or an error below 0."""
@@ -106,10 +111,12 @@ class Uring:
         self._completions = memoryview(queues)[completions:completions_end].cast("i")
         self._requests = memoryview(mmap.mmap(descriptor, _ENTRIES * REQUEST_BYTES, offset=_AT_REQUESTS))
         self._request_words = self._requests.cast("i")
+        self._request_longs = self._requests.cast("Q")
         self._standing: bytes | None = None
         self._standing_length = 0
         self._payload = mmap.mmap(-1, PAYLOAD_LIMIT)
         self._address = ctypes.addressof(ctypes.c_char.from_buffer(self._payload))
+        self._requests[:] = self.requests_for([0]) * _ENTRIES
         self._enter_arguments = ctypes.c_long(_ENTER), ctypes.c_long(descriptor)
         self._done = 0
         self._prove()
@@ -147,28 +154,35 @@ class Uring:
             self._standing_length = length
         return lengths
 
-    def send_each(self, sends: Iterable[tuple[int, bytes]]) -> dict[int, int]:
-        """Send to each descriptor, of which none comes twice, its own bytes, at most `PAYLOAD_LIMIT` for each.
+    def send_each(self, sends: Mapping[int, bytes]) -> dict[int, int]:
+        """Send to each descriptor its own bytes, at most `PAYLOAD_LIMIT` for each.
 
         Returns what could not be sent whole, as `send_to_all` does.
         """
         self._standing = None
+        descriptors, data = array("i", sends), [*sends.values()]
         unsent: dict[int, int] = {}
-        lengths = array("i")
         begin = 0
-        for descriptor, data in sends:
-            length = len(data)
-            if begin + length > PAYLOAD_LIMIT or len(lengths) == _ENTRIES:
-                unsent.update(self._enter(lengths))
-                lengths = array("i")
-                begin = 0
-            self._payload[begin : begin + length] = data
-            place, address = len(lengths) * REQUEST_BYTES, self._address + begin
-            _REQUEST.pack_into(self._requests, place, _SEND, 0, 0, descriptor, 0, address, length, _FLAGS, descriptor)
-            lengths.append(length)
-            begin += length
-        unsent.update(self._enter(lengths))
+        while begin < len(data):
+            lengths = array("i", map(len, data[begin : begin + _ENTRIES]))
+            addresses = array("Q", accumulate(lengths, initial=self._address))
+            count = bisect_right(addresses, self._address + PAYLOAD_LIMIT) - 1
+            end = begin + count
+            payload = b"".join(data[begin:end])
+            self._payload[: len(payload)] = payload
+            self._fill(descriptors[begin:end], addresses[:count], lengths[:count])
+            unsent.update(self._enter(lengths[:count]))
+            begin = end
         return unsent
+
+    def _fill(self, descriptors: array[int], addresses: array[int], lengths: array[int]) -> None:
+        """Write the first requests, column by column: a heartbeat has a thousand of them."""
+        words, longs = self._request_words, self._request_longs
+        words_end, longs_end = len(lengths) * _REQUEST_WORDS, len(lengths) * _REQUEST_LONGS
+        words[_DESCRIPTOR_WORD:words_end:_REQUEST_WORDS] = descriptors
+        words[_LENGTH_WORD:words_end:_REQUEST_WORDS] = lengths
+        longs[_ADDRESS_LONG:longs_end:_REQUEST_LONGS] = addresses
+        longs[_BROUGHT_LONG:longs_end:_REQUEST_LONGS] = array("Q", descriptors)
 
     def _enter(self, lengths: array[int]) -> dict[int, int]:
         """Have the kernel send the first requests, so many bytes each; returns what was not sent whole.

@@ -32,6 +32,9 @@ class Watcher(Protocol):
     def watch_began(self, watch: Watch) -> None:
         """The client gets every change after `watch.start_seq`."""
 
+    def following_changed(self) -> None:
+        """One of its watches is live now, or is live no more."""
+
     def watch_ended(self, board_id: UUID, reason: ResyncReason) -> None:
         """Nothing more of this board comes; the client has to take a snapshot, or to forget the board."""
 

@@ -11,6 +11,7 @@ import random
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any, cast
 from uuid import UUID, uuid4
 
@@ -22,7 +23,7 @@ from realtime.catch_up import CatchUp
 from realtime.head_check import HeadCheck
 from realtime.hub import Hub
 from realtime.join import Join
-from realtime.link import Receiver
+from realtime.link import NOBODY, Receiver
 from realtime.log_reader import Page
 from realtime.parts import Parts
 from realtime.presence import Presence
@@ -137,12 +138,17 @@ class Truth:
         raise AssertionError("a log never goes back here")
 
 
+_numbers = count()
+
+
 class Wire:
     """A socket that clogs after some bytes until somebody reads. Is a `Link`."""
 
     def __init__(self) -> None:
         self.is_clogged = False
-        self.was_heard = True
+        self.is_held = False
+        self.number = next(_numbers)
+        self.silent: set[int] = NOBODY
         self.is_closed = False
         self.receiver: Receiver | None = None
         self._unsent: list[bytes] = []

@@ -35,6 +35,21 @@ async def test_heads_of_watched_boards_come_with_each_beat(node: RunningNode, wo
     assert heads == {str(board_id): 1, str(ada): (await world.records(ada, ada))[0]}
 
 
+@pytest.mark.rule("R-20")
+async def test_a_board_that_is_watched_no_more_is_in_no_beat(node: RunningNode, world: World) -> None:
+    ada = await world.person("Ada")
+    board_id = await world.board(ada)
+    device = await node.device(ada)
+    await device.watch(board_id)
+    await device.watch(ada)
+    beat_once_for_all(node)
+    await device.hears("heads")
+    await device.say("unwatch", board_id=ada)
+    await device.hears("unwatched")
+    beat_once_for_all(node)
+    assert (await device.hears("heads"))["heads"] == {str(board_id): 1}
+
+
 @pytest.mark.rule("R-5")
 async def test_an_expired_token_is_closed_by_the_next_beat(start_node: StartNode, world: World, gate: TestGate) -> None:
     node = await start_node(clock=(clock := WallClock()))
@@ -94,7 +109,7 @@ async def test_every_second_beat_asks_and_the_one_after_it_lets_the_silent_go(no
         await raw.hears("heads")
         assert await raw.frame() == PING
         await raw.send(masked(b"", PONG))
-        await eventually(lambda: session.link.was_heard)
+        await eventually(lambda: not session.link.silent)
         beat_once_for_all(node)
         await raw.hears("heads")
     beat_once_for_all(node)
@@ -153,7 +168,7 @@ async def test_a_pong_counts_as_a_word(node: RunningNode, world: World) -> None:
     beat_once_for_all(node)
     assert await raw.frame() == PING
     await raw.send(masked(b"", PONG))
-    await eventually(lambda: session.link.was_heard)
+    await eventually(lambda: not session.link.silent)
     beat_once_for_all(node)
     # Who follows no board would hear nothing else.
     assert await raw.frame() == PING

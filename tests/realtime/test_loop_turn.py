@@ -62,6 +62,10 @@ async def to_each(turn: LoopTurn, lines: Sequence[Line], number: int, length: in
         line.link.write(line.numbered(number, length))
 
 
+async def to_each_its_own(turn: LoopTurn, lines: Sequence[Line], number: int, length: int) -> None:
+    turn.write_each({line.link.number: line.numbered(number, length) for line in lines})
+
+
 async def to_two_now(turn: LoopTurn, lines: Sequence[Line], number: int, length: int) -> None:
     for line in lines[:2]:
         line.link.write_now(line.numbered(number, length))
@@ -76,7 +80,8 @@ async def end_of_turn(turn: LoopTurn, lines: Sequence[Line], number: int, length
     await asyncio.sleep(0)
 
 
-WAYS = (to_all, to_all, to_each, to_two_now, flush, end_of_turn)
+Way = Callable[[LoopTurn, Sequence[Line], int, int], Coroutine[Any, Any, None]]
+WAYS: Sequence[Way] = (to_all, to_all, to_each, to_each_its_own, to_two_now, flush, end_of_turn)
 
 
 @pytest.mark.rule("R-17")
@@ -143,6 +148,20 @@ async def test_a_frame_follows_what_its_socket_was_written_in_this_turn(turn: Lo
     for line in answered:
         line.link.write(line.numbered(3, 20))
     await all_arrive_as_given(lines)
+
+
+async def test_the_number_of_a_socket_that_is_gone_reaches_nobody(turn: LoopTurn, server: PlainServer) -> None:
+    lines = [await server.line() for _ in range(FEW)]
+    turn.write_each({line.link.number: line.numbered(1, 20) for line in lines})
+    lost, kept = lines[0], lines[1:]
+    descriptor, number = lost.link.descriptor, lost.link.number
+    lost.far.abort()
+    await eventually(lambda: lost.receiver.is_lost)
+    later = await server.line()
+    assert later.link.descriptor == descriptor, "the kernel gives the lowest that is free"
+    frames = {line.link.number: line.numbered(2, 20) for line in [*kept, later]}
+    turn.write_each(frames | {number: lost.numbered(3, 20)})
+    await all_arrive_as_given([*kept, later])
 
 
 async def test_a_descriptor_that_is_another_sockets_now_gets_nothing(turn: LoopTurn, server: PlainServer) -> None:
@@ -271,9 +290,9 @@ def breaks(*arguments: object) -> NoReturn:
 
 
 @pytest.mark.parametrize("kind", URINGS)
-@pytest.mark.parametrize("is_common", [True, False])
+@pytest.mark.parametrize("way", [to_all, to_each, to_each_its_own])
 async def test_when_nobody_knows_what_was_sent_the_sockets_are_let_go_and_others_served(
-    server: PlainServer, kind: type[Uring], is_common: bool, monkeypatch: pytest.MonkeyPatch
+    server: PlainServer, kind: type[Uring], way: Way, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     turn = turn_of(asyncio.get_running_loop())
     broken = kind()
@@ -281,11 +300,7 @@ async def test_when_nobody_knows_what_was_sent_the_sockets_are_let_go_and_others
     monkeypatch.setattr(turn, "_uring", broken)
     lines = [await server.line() for _ in range(FEW)]
     bystanders = [await server.line() for _ in range(FEW)]
-    if is_common:
-        turn.write_to_all(audience_of(lines), text_frame(b"lost"))
-    else:
-        for line in lines:
-            line.link.write(text_frame(b"lost"))
+    await way(turn, lines, 1, 20)
     for line in lines:
         line.begin_to_read()
     await eventually(lambda: all(line.is_at_end for line in lines))

@@ -9,6 +9,7 @@ from realtime.catch_up import CHUNK_BYTES
 from realtime.close_codes import CloseCode
 from realtime.frame_protocol import HIGH_WATER, FrameProtocol
 from realtime.session import Session
+from realtime.sessions import SLOTS
 from tests.realtime.eventually import eventually
 from tests.realtime.raw_socket import RawSocket
 from tests.realtime.running_node import RunningNode
@@ -27,6 +28,11 @@ async def stopped_reader(node: RunningNode, board_id: UUID, account_id: UUID) ->
     await raw.say("watch", board_id=board_id, epoch=None, seq=None)
     await raw.hears("watching")
     return raw
+
+
+def beat_once_for_all(node: RunningNode) -> None:
+    for _ in range(SLOTS):
+        node.node.heartbeat.beat()
 
 
 def slow_session(node: RunningNode) -> Session:
@@ -109,7 +115,27 @@ async def test_a_reader_too_slow_for_too_long_is_closed(
     await fill(node, world, ada, board_id)
     assert metrics.lagging_sessions._value.get() == 1
     monkeypatch.setattr(heartbeat, "CLOGGED_SECONDS", 0.0)
-    for _ in range(15):
-        node.node.heartbeat.beat()
+    beat_once_for_all(node)
     assert await slow.close_code() == CloseCode.TOO_SLOW
     assert metrics.lagging_sessions._value.get() == 0
+
+
+@pytest.mark.rule("R-17")
+async def test_a_reader_that_watches_nothing_gets_nothing_while_it_is_slow_and_is_closed_too(
+    node: RunningNode, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await node.node.heartbeat.stop()
+    device = await node.device(await world.person("Ada"))
+    (session,) = node.node.sessions.everyone()
+    beat_once_for_all(node)
+    await eventually(lambda: not session.link.silent)
+    session.clogged()
+    beat_once_for_all(node)
+    assert not session.link.silent, "it was not asked"
+    session.drained()
+    beat_once_for_all(node)
+    assert session.link.silent
+    session.clogged()
+    monkeypatch.setattr(heartbeat, "CLOGGED_SECONDS", 0.0)
+    beat_once_for_all(node)
+    assert await device.closed() == CloseCode.TOO_SLOW

@@ -11,6 +11,7 @@ from realtime import probe as probes
 from realtime.close_codes import CloseCode
 from realtime.log_reader import LogReader
 from realtime.probe import Probe
+from realtime.slot import Slot
 from tests.realtime.conftest import StartNode
 from tests.realtime.eventually import eventually
 from tests.realtime.running_node import RunningNode
@@ -66,7 +67,7 @@ async def test_a_socket_that_breaks_a_beat_is_not_in_the_way_of_the_next(
     for device in devices:
         await device.watch(ada)
     heartbeat = node.node.heartbeat
-    monkeypatch.setattr(heartbeat, "_look_after", fails_once(heartbeat._look_after))
+    monkeypatch.setattr(Slot, "settle", fails_once(Slot.settle))
     failures = 0
     for _ in range(15):
         try:

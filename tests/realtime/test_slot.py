@@ -1,0 +1,185 @@
+"""What a beat brings to whom. Without sockets, without a clock."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from types import SimpleNamespace
+from typing import Any, cast
+from uuid import UUID
+
+import pytest
+
+from realtime.board import ServedBoard
+from realtime.frames import PING
+from realtime.server_frames import heads_frame
+from realtime.session import Session
+from realtime.slot import Slot
+from tracker.change_log import Head
+
+NOON = datetime(2027, 1, 1, 12, tzinfo=UTC)
+EPOCH = UUID(int=9)
+
+
+def board(number: int, seq: int) -> ServedBoard:
+    return ServedBoard(UUID(int=number), Head(EPOCH, seq, 0), (), 0.0)
+
+
+@dataclass
+class End:
+    """As much of a link as a slot knows."""
+
+    number: int = field(default_factory=count(1).__next__)
+    is_held: bool = False
+    silent: set[int] = field(default_factory=set)
+
+    def says_something(self) -> None:
+        self.silent.discard(self.number)
+
+
+@dataclass(eq=False)
+class Somebody:
+    """As much of a session as a slot knows."""
+
+    boards: tuple[ServedBoard, ...] = ()
+    expires_at: datetime = NOON
+    clogged_at: float | None = None
+    link: End = field(default_factory=End)
+
+    @property
+    def identity(self) -> Any:
+        return SimpleNamespace(expires_at=self.expires_at)
+
+    def followed(self) -> tuple[ServedBoard, ...]:
+        return self.boards
+
+
+def joined(slot: Slot, *people: Somebody) -> None:
+    for somebody in people:
+        slot.add(cast(Session, somebody))
+    slot.settle()
+
+
+def changed(slot: Slot, somebody: Somebody) -> None:
+    slot.changed(cast(Session, somebody))
+    slot.settle()
+
+
+def heads(*boards: ServedBoard) -> bytes:
+    return heads_frame({board.board_id: board.seq for board in boards})
+
+
+def gone(slot: Slot) -> list[Any]:
+    return list(slot.gone())
+
+
+def test_each_beat_brings_the_heads_of_the_boards_and_every_second_one_a_ping() -> None:
+    slot, one, other = Slot(), board(1, 7), board(2, 3)
+    ada, bo, cy = Somebody((one, other)), Somebody((one,)), Somebody((one,))
+    joined(slot, ada, bo, cy)
+    for _ in range(2):
+        assert slot.beat() == {
+            ada.link.number: heads(one, other) + PING,
+            bo.link.number: heads(one) + PING,
+            cy.link.number: heads(one) + PING,
+        }
+        one.seq += 1
+        assert slot.beat() == {
+            ada.link.number: heads(one, other),
+            bo.link.number: heads(one),
+            cy.link.number: heads(one),
+        }
+
+
+def test_who_follows_nothing_gets_a_ping_with_each_beat() -> None:
+    slot, ada = Slot(), Somebody()
+    joined(slot, ada)
+    for _ in range(3):
+        assert slot.beat() == {ada.link.number: PING}
+
+
+def test_who_follows_other_boards_than_before_hears_of_those() -> None:
+    slot, one, other = Slot(), board(1, 7), board(2, 3)
+    ada, bo = Somebody((one,)), Somebody((one,))
+    joined(slot, ada, bo)
+    ada.boards = (other,)
+    changed(slot, ada)
+    slot.beat()
+    assert slot.beat() == {ada.link.number: heads(other), bo.link.number: heads(one)}
+    ada.boards = ()
+    changed(slot, ada)
+    assert slot.beat()[ada.link.number] == PING
+
+
+def test_who_clogged_gets_nothing_until_it_drained() -> None:
+    slot, one = Slot(), board(1, 7)
+    ada, bo = Somebody((one,)), Somebody((one,))
+    joined(slot, ada, bo)
+    ada.clogged_at = 5.0
+    changed(slot, ada)
+    assert list(slot.beat()) == [bo.link.number]
+    assert cast(list[Any], slot.clogged()) == [ada]
+    ada.clogged_at = None
+    changed(slot, ada)
+    assert set(slot.beat()) == {ada.link.number, bo.link.number}
+    assert not slot.clogged()
+
+
+def test_who_left_gets_nothing_and_is_not_missed() -> None:
+    slot, one = Slot(), board(1, 7)
+    ada, bo, cy = Somebody((one,)), Somebody((one,)), Somebody(clogged_at=1.0)
+    joined(slot, ada, bo, cy)
+    slot.beat()
+    for somebody in (ada, cy):
+        slot.changed(cast(Session, somebody))
+        slot.discard(cast(Session, somebody))
+    slot.settle()
+    assert gone(slot) == [bo.link]
+    assert list(slot.beat()) == [bo.link.number]
+    assert not slot.clogged()
+    assert cast(list[Any], slot.sessions()) == [bo]
+    assert slot.expired(NOON) == slot.sessions()
+
+
+def test_gone_is_who_was_asked_and_said_nothing_while_it_was_read() -> None:
+    slot, one = Slot(), board(1, 7)
+    ada, bo, cy = Somebody((one,)), Somebody((one,)), Somebody((one,))
+    joined(slot, ada, bo, cy)
+    assert not gone(slot)
+    slot.beat()
+    ada.link.says_something()
+    cy.link.is_held = True
+    assert gone(slot) == [bo.link]
+    bo.link.says_something()
+    slot.beat()
+    assert not gone(slot), "nobody was asked"
+
+
+def test_who_follows_nothing_is_asked_by_each_beat() -> None:
+    slot, ada = Slot(), Somebody()
+    joined(slot, ada)
+    for _ in range(3):
+        slot.beat()
+        assert gone(slot) == [ada.link]
+        ada.link.says_something()
+        assert not gone(slot)
+
+
+def test_expired_is_whose_moment_has_come_however_others_came_and_went() -> None:
+    slot = Slot()
+    ada, bo, cy = (Somebody(expires_at=NOON + timedelta(minutes=minutes)) for minutes in (2, 1, 3))
+    joined(slot, ada, bo, cy)
+    assert not slot.expired(NOON)
+    assert cast(list[Any], slot.expired(NOON + timedelta(minutes=1))) == [bo]
+    slot.discard(cast(Session, bo))
+    assert not slot.expired(NOON + timedelta(seconds=119))
+    assert cast(list[Any], slot.expired(NOON + timedelta(minutes=2))) == [ada]
+    assert cast(list[Any], slot.expired(NOON + timedelta(minutes=3))) == [ada, cy]
+
+
+def test_one_that_cannot_be_looked_at_is_in_the_way_of_nobody() -> None:
+    slot, one = Slot(), board(1, 7)
+    ada, bo = Somebody(cast(Any, [one])), Somebody((one,))
+    with pytest.raises(TypeError):
+        joined(slot, ada)
+    joined(slot, bo)
+    assert list(slot.beat()) == [bo.link.number]
