@@ -172,7 +172,9 @@ class Session:
         for watch in list(self.watches.values()):
             if isinstance(watch, Watch) and watch.phase is Phase.BEHIND:
                 self._parts.catch_up.advance(watch)
-        self._release(Hold.CLOGGED)
+        # What it was behind with may have clogged it anew.
+        if not self.link.is_clogged:
+            self._release(Hold.CLOGGED)
 
     def lost(self) -> None:
         """The socket is gone."""

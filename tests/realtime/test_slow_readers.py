@@ -1,5 +1,6 @@
 """A reader that does not read costs nobody else anything, and goes on where it was."""
 
+import socket
 from uuid import UUID, uuid4
 
 import pytest
@@ -88,6 +89,38 @@ async def test_a_slow_reader_disturbs_nobody_and_gets_everything_in_the_end(node
     await world.does(ada, BoardEdit(board_id=board_id, title="Live again"))
     assert [change["seq"] for change in (await slow.hears("changes"))["changes"]] == [seq + 1]
     slow.abort()
+
+
+@pytest.mark.rule("R-17")
+async def test_who_clogs_by_what_they_were_behind_with_is_not_read_either(
+    node: RunningNode, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = await world.person("Ada")
+    board_id = await world.board(ada)
+    slow = await stopped_reader(node, board_id, ada)
+    (session,) = node.node.sessions.everyone()
+    link = session.link
+    assert isinstance(link, FrameProtocol)
+    # The kernel keeps little, and the gap lies in the ring, so that it is served at once.
+    link.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 8_192)
+    after_draining: list[tuple[bool, bool]] = []
+    drained = session.drained
+
+    def and_note() -> None:
+        drained()
+        after_draining.append((link.is_clogged, link.is_held))
+
+    monkeypatch.setattr(Session, "drained", lambda _: and_note())
+    seq = 1
+    for number in range(24):
+        goal = GoalCreate(board_id=board_id, goal_id=uuid4(), title=str(number), position="a0", why=BIG)
+        seq = (await world.does(ada, goal)).seq
+    await eventually(lambda: session.clogged_at is not None)
+    while (await slow.hears("changes"))["changes"][-1]["seq"] < seq:
+        pass
+    await eventually(lambda: not link.is_clogged)
+    slow.abort()
+    assert set(after_draining) == {(True, True), (False, False)}
 
 
 @pytest.mark.rule("R-12", "R-17")
