@@ -36,6 +36,18 @@ async def test_heads_of_watched_boards_come_with_each_beat(node: RunningNode, wo
 
 
 @pytest.mark.rule("R-20")
+async def test_a_board_that_is_watched_after_a_beat_is_in_the_next(node: RunningNode, world: World) -> None:
+    await node.node.heartbeat.stop()
+    ada = await world.person("Ada")
+    board_id = await world.board(ada)
+    device = await node.device(ada)
+    beat_once_for_all(node)
+    await device.watch(board_id)
+    beat_once_for_all(node)
+    assert (await device.hears("heads"))["heads"] == {str(board_id): 1}
+
+
+@pytest.mark.rule("R-20")
 async def test_a_board_that_is_watched_no_more_is_in_no_beat(node: RunningNode, world: World) -> None:
     ada = await world.person("Ada")
     board_id = await world.board(ada)

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 import pytest
 import uvloop
+from uvicorn.protocols.websockets import websockets_sansio_impl
 
 from realtime import uring
 from realtime.close_codes import CloseCode
@@ -213,6 +214,32 @@ async def test_sockets_that_only_their_transports_understand_are_reached(turn: L
             line.link.write(line.numbered(number, 20))
         await asyncio.sleep(0)
     await all_arrive_as_given(lines)
+
+
+@pytest.mark.parametrize("way", [to_all, to_each, to_each_its_own])
+async def test_what_goes_to_a_socket_under_tls_goes_by_its_transport(
+    turn: LoopTurn, server: PlainServer, way: Way, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = [await server.line() for _ in range(FEW)]
+    monkeypatch.setattr(websockets_sansio_impl, "is_ssl", lambda transport: True)
+    under_tls = [await server.line() for _ in range(FEW)]
+    encrypted: list[bytes] = []
+    for line in under_tls:
+        monkeypatch.setattr(line.link, "write_by_transport", and_notes(encrypted, line.link.write_by_transport))
+    for number in range(2):
+        await way(turn, [*plain, *under_tls], number, 20)
+        await asyncio.sleep(0)
+    assert len(encrypted) == 2 * len(under_tls)
+    assert turn._straight.keys().isdisjoint(line.link.number for line in under_tls)
+    await all_arrive_as_given([*plain, *under_tls])
+
+
+def and_notes(noted: list[bytes], write: Callable[[bytes], None]) -> Callable[[bytes], None]:
+    def write_and_note(data: bytes) -> None:
+        noted.append(data)
+        write(data)
+
+    return write_and_note
 
 
 async def test_what_the_handshakes_parser_answers_counts_as_waiting(turn: LoopTurn, server: PlainServer) -> None:

@@ -140,6 +140,18 @@ def test_who_left_gets_nothing_and_is_not_missed() -> None:
     assert slot.expired(NOON) == slot.sessions()
 
 
+def test_boards_that_nobody_follows_any_more_are_forgotten() -> None:
+    slot, one, other = Slot(), board(1, 7), board(2, 3)
+    ada, bo = Somebody((one,)), Somebody((one, other))
+    joined(slot, ada, bo)
+    bo.boards = (one,)
+    changed(slot, bo)
+    assert list(slot._groups) == [(one,)]
+    for somebody in (ada, bo):
+        slot.discard(cast(Session, somebody))
+    assert not slot._groups
+
+
 def test_gone_is_who_was_asked_and_said_nothing_while_it_was_read() -> None:
     slot, one = Slot(), board(1, 7)
     ada, bo, cy = Somebody((one,)), Somebody((one,)), Somebody((one,))
