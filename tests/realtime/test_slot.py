@@ -166,6 +166,20 @@ def test_gone_is_who_was_asked_and_said_nothing_while_it_was_read() -> None:
     assert not gone(slot), "nobody was asked"
 
 
+def test_who_goes_on_in_another_slot_is_heard_there() -> None:
+    left, entered = Slot(), Slot()
+    ada = Somebody((board(1, 7),))
+    joined(left, ada)
+    left.beat()
+    left.discard(cast(Session, ada))
+    joined(entered, ada)
+    assert not gone(entered), "it was asked before it came"
+    entered.beat()
+    ada.link.says_something()
+    assert not gone(entered)
+    assert not gone(left)
+
+
 def test_who_follows_nothing_is_asked_by_each_beat() -> None:
     slot, ada = Slot(), Somebody()
     joined(slot, ada)
