@@ -26,6 +26,7 @@ from realtime.frame_reader import FrameReader, Incoming, Malformed, TooLarge, is
 from realtime.frames import close_frame
 from realtime.link import EXTENSION, NOBODY, Receiver
 from realtime.loop_turn import turn_of
+from realtime.loopback import spare_congestion_control
 
 MESSAGE_LIMIT: Final = 65_536
 """Bytes of a message. A longer one is answered with an error, not read."""
@@ -90,6 +91,7 @@ class FrameProtocol(WebSocketsSansIOProtocol):
             self.transport.resume_reading()
             if self.scheme == "ws":
                 self.descriptor = self.transport.get_extra_info("socket").fileno()
+                spare_congestion_control(self.transport)
             self.number = self._turn.opened(self)
             # The answer to the handshake went by the transport.
             self._turn.went_aside(self)
