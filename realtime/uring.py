@@ -157,7 +157,7 @@ class Uring:
     def send_each(self, sends: Mapping[int, bytes]) -> dict[int, int]:
         """Send to each descriptor its own bytes, at most `PAYLOAD_LIMIT` for each.
 
-        Returns what could not be sent whole, as `send_to_all` does.
+        Returns what could not be sent whole, as `send_to_all` does. Raises IndexError for more than that limit.
         """
         self._standing = None
         descriptors, data = array("i", sends), [*sends.values()]
@@ -166,7 +166,7 @@ class Uring:
         while begin < len(data):
             lengths = array("i", map(len, data[begin : begin + _ENTRIES]))
             addresses = array("Q", accumulate(lengths, initial=self._address))
-            count = bisect_right(addresses, self._address + PAYLOAD_LIMIT) - 1
+            count = max(1, bisect_right(addresses, self._address + PAYLOAD_LIMIT) - 1)
             end = begin + count
             payload = b"".join(data[begin:end])
             self._payload[: len(payload)] = payload

@@ -84,6 +84,15 @@ def test_more_than_fits_into_one_call_is_sent_in_several(sends: Uring, pairs: Pa
     assert [far.recv(100_000) for _, far in few] == list(own.values())
 
 
+def test_more_than_one_call_can_bring_a_socket_is_an_error(sends: Uring, pairs: Pairs) -> None:
+    descriptor, data = pairs[0][0].fileno(), bytes(PAYLOAD_LIMIT + 1)
+    requests = sends.requests_for([descriptor])
+    with pytest.raises(IndexError):
+        sends.send_to_all(requests, data)
+    with pytest.raises(IndexError):
+        sends.send_each({descriptor: data})
+
+
 @pytest.mark.parametrize("is_common", [True, False])
 def test_what_a_socket_could_not_take_is_told_to_the_byte(sends: Uring, is_common: bool) -> None:
     listener = socket.create_server(("127.0.0.1", 0))
