@@ -59,6 +59,16 @@ test("a comment is sent, and an unsent one is there again", () => {
   expect(screen.getByText("Half-way")).toBeTruthy();
 });
 
+test("who has sent a comment is where the next one is written", () => {
+  show([makeTask("t1")]);
+  const field = screen.getByRole("textbox", { name: "Comment" });
+  fireEvent.change(field, { target: { value: "Half-way" } });
+  const button = screen.getByRole("button", { name: "Send comment" });
+  button.focus();
+  fireEvent.click(button);
+  expect(document.activeElement).toBe(field);
+});
+
 test("a task in the trash says so and can be restored", () => {
   const { sent } = show([makeTask("t1", { deleted_at: "2026-11-22T10:00:00.000Z" })]);
   fireEvent.click(screen.getByRole("button", { name: "Restore task" }));

@@ -1,6 +1,6 @@
 import InputBase from "@mui/material/InputBase";
 import { ArrowUp } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 
 import { IconButton } from "../inputs/IconButton";
 import { MOD_KEY } from "../keys/useGlobalKeys";
@@ -18,6 +18,7 @@ export function CommentComposer({ draft_key, onSend }: CommentComposerProps) {
   const key = `lockstep.comment.${draft_key}`;
   const [text, setText] = useState(() => sessionStorage.getItem(key) ?? "");
   const isEmpty = text.trim() === "";
+  const field = useRef<HTMLTextAreaElement>(null);
 
   const type = (typed: string) => {
     setText(typed);
@@ -28,6 +29,8 @@ export function CommentComposer({ draft_key, onSend }: CommentComposerProps) {
     if (isEmpty) return;
     onSend(text.trim());
     type("");
+    // An empty comment cannot be sent, so the button would take the focus of whoever pressed it by keyboard along.
+    field.current?.focus();
   };
   return (
     <form
@@ -43,6 +46,7 @@ export function CommentComposer({ draft_key, onSend }: CommentComposerProps) {
           fullWidth
           maxRows={10}
           value={text}
+          inputRef={field}
           placeholder="Write a comment"
           inputProps={{ "aria-label": "Comment", maxLength: 10_000, dir: "auto" }}
           onChange={(event) => type(event.target.value)}
