@@ -36,8 +36,11 @@ test("a card is carried by mouse within its list and into another, and Escape le
   await page.mouse.down();
   await page.mouse.move(x - 200, y + 40, { steps: 5 });
   await expect(board.ghost).toContainText("Rest");
+  const other = board.task("Read").getByRole("link");
+  await expect(other).toHaveCSS("cursor", "grabbing");
   await page.keyboard.press("Escape");
   await expect(board.ghost).toBeHidden();
+  await expect(other).toHaveCSS("cursor", "pointer");
   await page.mouse.up();
   expect(await titles("Done")).toEqual(["Rest"]);
   await expect(new Shell(page).status("Saved")).toBeVisible();
