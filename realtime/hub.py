@@ -158,7 +158,7 @@ class Hub:
         else:
             for link in board.live.links():
                 link.write(frame)
-        metrics.deliveries.inc(deliveries)
+        metrics.deliveries.value += deliveries
 
     def _end_removed(self, audience: Iterable[Watch], seq: int, removed: frozenset[UUID]) -> None:
         for watch in audience:
@@ -180,7 +180,7 @@ class Hub:
             ours = fold(ours)
         watch.seq = ours[-1].seq
         watch.session.link.write(changes_frame(watch.board.board_id, [change.body for change in ours]))
-        metrics.deliveries.inc(len(ours))
+        metrics.deliveries.value += len(ours)
         if is_removed:
             self.end(watch, "not_found")
 

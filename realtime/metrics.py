@@ -4,13 +4,15 @@ from typing import Final
 
 from prometheus_client import Counter, Gauge
 
+from tracker.tally import Tallies
+
 sockets: Final = Gauge("lockstep_sockets", "Open sockets that said hello.")
 unauthenticated_sockets: Final = Gauge("lockstep_unauthenticated_sockets", "Open sockets that have yet to say hello.")
 served_boards: Final = Gauge("lockstep_served_boards", "Boards that somebody watches on this node.")
 lagging_sessions: Final = Gauge("lockstep_lagging_sessions", "Sockets whose reader is too slow just now.")
 
-deliveries: Final = Counter("lockstep_deliveries", "Changes handed to sockets.")
-announcements: Final = Counter("lockstep_announcements", "Announcements heard.")
+deliveries: Final = Tallies("lockstep_deliveries", "Changes handed to sockets.").of()
+announcements: Final = Tallies("lockstep_announcements", "Announcements heard.").of()
 unparsable_announcements: Final = Counter(
     "lockstep_unparsable_announcements", "Announcements that made no sense; dropped."
 )

@@ -15,7 +15,6 @@ from uuid import UUID
 
 import asyncpg
 import structlog
-from prometheus_client import Counter, Histogram
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from tracker.actor import Actor
@@ -28,6 +27,7 @@ from tracker.fault_points import NO_FAULTS, FaultPoints
 from tracker.kept_connection import KeptConnection
 from tracker.known_boards import KnownBoards
 from tracker.refusal import Refused
+from tracker.tally import Spread, Tallies
 from tracker.transaction import Done, Order, Outcome, run
 
 BATCH_LIMIT: Final = 500
@@ -52,15 +52,13 @@ TRIES: Final = 4
 RETRY_SECONDS: Final = 0.05
 """The pause before a second try; it doubles with each further one."""
 
-commands_done: Final = Counter("lockstep_commands", "Commands by what became of them.", ["outcome"])
-_DONE: Final = commands_done.labels("done")
-batch_sizes: Final = Histogram(
-    "lockstep_batch_commands", "Commands in one transaction.", buckets=(1, 2, 5, 10, 20, 50, 100, 200, 500)
+commands_done: Final = Tallies("lockstep_commands", "Commands by what became of them.", "outcome")
+_done: Final = commands_done.of("done")
+batch_sizes: Final = Spread(
+    "lockstep_batch_commands", "Commands in one transaction.", (1, 2, 5, 10, 20, 50, 100, 200, 500)
 )
-batch_seconds: Final = Histogram(
-    "lockstep_batch_seconds",
-    "Duration of one transaction.",
-    buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2),
+batch_seconds: Final = Spread(
+    "lockstep_batch_seconds", "Duration of one transaction.", (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2)
 )
 
 log = structlog.get_logger()
@@ -187,9 +185,9 @@ class Door:
                 each.answer.set_exception(outcome)
             else:
                 each.answer.set_result(outcome)
-        _DONE.inc(len(outcomes) - len(refusals))
+        _done.value += len(outcomes) - len(refusals)
         for code in refusals:
-            commands_done.labels(code).inc()
+            commands_done.of(code).value += 1
 
     def _give_up_followers(self, given_up: Iterable[Order]) -> None:
         """Answer alike what the same people asked of the same boards afterwards: what is sent again shall not come
