@@ -206,8 +206,15 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         if self._receiver is None:
             super().data_received(data)
             return
-        if self._is_broken or (self._reader is None and is_only_a_pong(data)):
+        if self._is_broken:
             return
+        # Nearly all that comes is either of these two. A read that long may hold a message above the limit.
+        if self._reader is None and len(data) <= MESSAGE_LIMIT:
+            if is_only_a_pong(data):
+                return
+            if not self.is_held and self.conn.current_size is None and (payload := simple_text(data)) is not None:
+                self._hand_over(payload)
+                return
         for frame in self._frames_of(data):
             if not self.is_held:
                 self._handle_frame(frame)

@@ -16,8 +16,8 @@ _MASKED: Final = 0x80
 _FINAL_TEXT: Final = 0x81
 _FINAL_PONG: Final = 0x8A
 _EMPTY_PONG: Final = bytes((_FINAL_PONG, _MASKED))
-_EMPTY_PONG_BYTES: Final = 6
-"""Two of the header, four of the mask."""
+_SHORTEST: Final = 6
+"""Bytes of an empty frame: two of the header, four of the mask."""
 
 _CONTROL_LIMIT: Final = 125
 _DATA_OPCODES: Final = frozenset({0x0, 0x1, 0x2})
@@ -129,7 +129,7 @@ def _problem(first: int, second: int, length: int) -> str | None:
 
 def is_only_a_pong(data: bytes) -> bool:
     """Whether these bytes, which came between two frames, answer a ping and say nothing else."""
-    return len(data) == _EMPTY_PONG_BYTES and data.startswith(_EMPTY_PONG)
+    return len(data) == _SHORTEST and data.startswith(_EMPTY_PONG)
 
 
 def is_pong(frame: bytes) -> bool:
@@ -137,10 +137,12 @@ def is_pong(frame: bytes) -> bool:
     return frame[0] == _FINAL_PONG
 
 
-def simple_text(frame: bytes) -> bytes | None:
-    """The payload of a text message in one frame; None for any other frame. The frame comes from a FrameReader."""
-    if frame[0] != _FINAL_TEXT:
+def simple_text(data: bytes) -> bytes | None:
+    """The payload, if these bytes are one whole frame that is a text message; None if they are anything else."""
+    if len(data) < _SHORTEST or data[0] != _FINAL_TEXT or data[1] < _MASKED:
         return None
-    length = frame[1] & 0x7F
+    length = data[1] & 0x7F
     start = 6 if length < 126 else 8 if length == 126 else 14
-    return apply_mask(frame[start:], frame[start - 4 : start])
+    if length >= 126:
+        length = int.from_bytes(data[2 : start - 4], "big")
+    return apply_mask(data[start:], data[start - 4 : start]) if len(data) == start + length else None

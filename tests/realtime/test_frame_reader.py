@@ -57,6 +57,16 @@ def test_what_is_not_simple_is_left_to_the_complete_parser(opcode: Opcode, fin: 
     assert simple_text(frame) is None
 
 
+@pytest.mark.parametrize("length", [0, 1, 126, 65_536])
+def test_only_a_whole_text_message_alone_is_simple(length: int) -> None:
+    frame = sent(b"x" * length)
+    assert simple_text(frame) == b"x" * length
+    assert simple_text(frame + frame) is None
+    for end in {0, 1, 2, 5, 7, 9, len(frame) - 1} & {*range(len(frame))}:
+        assert simple_text(frame[:end]) is None
+    assert simple_text(Frame(TEXT, b"unmasked").serialize(mask=False)) is None
+
+
 def test_a_message_above_the_limit_is_skipped_and_the_next_one_read() -> None:
     large, last = FrameReader(LIMIT).feed(sent(b"x" * 1_001) + sent(b"next"))
     assert large == TooLarge(1_001, is_whole=True)

@@ -1,12 +1,12 @@
 """The socket as RFC 6455 wants it, where clients are careless or hostile."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 from websockets.speedups import apply_mask
 
 from realtime.frame_protocol import FrameProtocol
-from realtime.frame_reader import is_only_a_pong
+from realtime.frame_reader import is_only_a_pong, simple_text
 from tests.realtime.eventually import eventually
 from tests.realtime.raw_socket import RawSocket, masked
 from tests.realtime.running_node import RunningNode
@@ -22,6 +22,13 @@ async def raw(node: RunningNode, world: World) -> AsyncIterator[RawSocket]:
     await raw.hears("welcome")
     yield raw
     raw.abort()
+
+
+def protocol_of(node: RunningNode) -> FrameProtocol:
+    """The node's side of the only socket."""
+    (session,) = node.node.sessions.everyone()
+    assert isinstance(session.link, FrameProtocol)
+    return session.link
 
 
 @pytest.mark.parametrize(
@@ -71,19 +78,30 @@ async def test_bytes_one_by_one_make_a_message(raw: RawSocket) -> None:
     await raw.hears("unwatched")
 
 
-async def test_the_rest_of_a_message_may_look_like_an_answer_to_a_ping(node: RunningNode, raw: RawSocket) -> None:
-    mask = b"\xaa\xa0\x00\x00"
-    payload = b'{"type":"unwatch","board_id":"00000000-0000-0000-0000-000000000001"}'.ljust(80) + b" " * 6
+@pytest.mark.parametrize(
+    ("looks", "mask", "size"), [(is_only_a_pong, b"\xaa\xa0\0\0", 6), (simple_text, b"\xa1\xa4\0\0", 10)]
+)
+async def test_the_rest_of_a_message_may_look_like_a_frame_of_its_own(
+    node: RunningNode, raw: RawSocket, looks: Callable[[bytes], object], mask: bytes, size: int
+) -> None:
+    payload = b'{"type":"unwatch","board_id":"00000000-0000-0000-0000-000000000001"}'.ljust(80) + b" " * size
     frame = bytes([0x81, 0x80 | len(payload)]) + mask + apply_mask(payload, mask)
-    assert is_only_a_pong(frame[-6:])
-    (session,) = node.node.sessions.everyone()
-    link = session.link
-    assert isinstance(link, FrameProtocol)
-    await raw.send(frame[:-6])
+    assert looks(frame[-size:])
+    link = protocol_of(node)
+    await raw.send(frame[:-size])
     await eventually(lambda: link._reader is not None)
-    await raw.send(frame[-6:])
+    await raw.send(frame[-size:])
     await raw.hears("unwatched")
     assert link._reader is None, "in between there is nothing to be remembered"
+
+
+async def test_a_new_message_within_another_breaks_the_protocol_also_when_it_comes_by_itself(
+    node: RunningNode, raw: RawSocket
+) -> None:
+    await raw.send(masked(b"{", 0x01))
+    await eventually(lambda: protocol_of(node).conn.current_size is not None)
+    await raw.send(masked(b"{}"))
+    assert await raw.close_code() == 1002
 
 
 async def test_many_messages_in_one_packet_are_answered_in_order(raw: RawSocket) -> None:
