@@ -12,12 +12,12 @@ from typing import Any, Final
 
 import structlog
 from redis.asyncio import Redis
-from redis.asyncio.connection import AbstractConnection
+from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import MovedError, RedisError
 
 from realtime import metrics
 from realtime.cancel import cancel
-from tracker.redis_link import connect_apart, send
+from tracker.redis_line import Line, open_line
 
 SILENCE_SECONDS: Final = 5.0
 """After a stretch of this length without a word, Redis is asked whether it is there; after a second one it counts as
@@ -74,7 +74,9 @@ class Ear:
         self._waiting: dict[bytes, asyncio.Future[None]] = {}
         self._may_have_missed = True
         self.is_deaf = True
-        self._connection: AbstractConnection | None = None
+        self._line: Line | None = None
+        self._ended: asyncio.Future[Exception] | None = None
+        self._is_spoken_to = False
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -97,10 +99,10 @@ class Ear:
         """Ask for what is wanted and not confirmed, and give up the rest."""
         dropped, self._dropped = self._dropped - self._wanted, set()
         if dropped:
-            await self._say(self._verbs.unsubscribe, dropped)
+            self._say(self._verbs.unsubscribe, dropped)
         if missing := self._wanted - self._confirmed - self._waiting.keys():
             self._may_have_missed = True
-            await self._say(self._verbs.subscribe, missing)
+            self._say(self._verbs.subscribe, missing)
         self._settle()
 
     async def subscribe(self, channel: bytes) -> None:
@@ -111,7 +113,7 @@ class Ear:
         self._wanted.add(channel)
         confirmed = self._waiting[channel] = asyncio.get_running_loop().create_future()
         try:
-            if await self._say(self._verbs.subscribe, [channel]):
+            if self._say(self._verbs.subscribe, [channel]):
                 async with asyncio.timeout(CONFIRM_SECONDS):
                     await confirmed
         except TimeoutError:
@@ -123,23 +125,21 @@ class Ear:
         """Stop listening to this one."""
         self._wanted.discard(channel)
         self._confirmed.discard(channel)
-        await self._say(self._verbs.unsubscribe, [channel])
+        self._say(self._verbs.unsubscribe, [channel])
 
     async def renew(self) -> None:
         """Connect anew: what the present connection brings is not what is announced."""
-        if self._connection is not None:
-            # Whoever reads from it finds it closed, and the work goes on as after any loss.
-            await self._connection.disconnect(nowait=True)
+        # The work goes on as after any loss.
+        self._end(RedisConnectionError("renewed"))
 
-    async def _say(self, verb: bytes, channels: Collection[bytes]) -> bool:
+    def _say(self, verb: bytes, channels: Collection[bytes]) -> bool:
         """Say something to Redis. False when it is not there; then the connection is being made anew."""
-        connection = self._connection
-        if connection is None:
+        if self._line is None:
             return False
         commands = [(verb, name) for name in channels] if self._verbs.is_one_slot else [(verb, *channels)]
         try:
-            await send(connection, commands)
-        except (RedisError, OSError):
+            self._line.send(commands)
+        except RedisError:
             return False
         return True
 
@@ -161,42 +161,44 @@ class Ear:
             await asyncio.sleep(random.uniform(0, pause))  # noqa: S311 - no secret
 
     async def _listen(self) -> None:
-        connection = await connect_apart(self._redis)
+        line = await open_line(self._redis, self._hear, self._end)
+        ended = self._ended = asyncio.get_running_loop().create_future()
         try:
             metrics.feed_connects.inc()
             self._confirmed.clear()
-            self._connection = connection
+            self._line = line
             if self._wanted:
-                await self._say(self._verbs.subscribe, self._wanted)
+                self._say(self._verbs.subscribe, self._wanted)
             self._settle()
-            await self._hear(connection)
+            while True:
+                if not await self._hears_something(ended):
+                    line.send([(b"PING",)])
+                    if not await self._hears_something(ended):
+                        raise TimeoutError
         finally:
-            self._connection = None
-            await connection.disconnect(nowait=True)
+            self._line = self._ended = None
+            await line.close()
 
-    async def _hear(self, connection: AbstractConnection) -> None:
-        while True:
-            if not await self._hears_something(connection):
-                await send(connection, [(b"PING",)])
-                if not await self._hears_something(connection):
-                    raise TimeoutError
+    async def _hears_something(self, ended: asyncio.Future[Exception]) -> bool:
+        """Whether anything is said in one stretch. Raises why the line ended."""
+        self._is_spoken_to = False
+        await asyncio.wait([ended], timeout=SILENCE_SECONDS)
+        if ended.done():
+            raise ended.result()
+        return self._is_spoken_to
 
-    async def _hears_something(self, connection: AbstractConnection) -> bool:
-        """Take in what is said in one stretch. Returns whether anything was."""
-        is_heard = False
-        try:
-            # One timer for the stretch: one for each answer would cost more than reading it.
-            async with asyncio.timeout(SILENCE_SECONDS):
-                while True:
-                    try:
-                        answer = await connection.read_response(disable_decoding=True, disconnect_on_error=False)
-                    except MovedError:
-                        self._on_astray()
-                    else:
-                        self._understand(answer)
-                    is_heard = True
-        except TimeoutError:
-            return is_heard
+    def _end(self, error: Exception) -> None:
+        if self._ended is not None and not self._ended.done():
+            self._ended.set_result(error)
+
+    def _hear(self, answer: Any) -> None:
+        self._is_spoken_to = True
+        if isinstance(answer, MovedError):
+            self._on_astray()
+        elif isinstance(answer, Exception):
+            raise answer
+        else:
+            self._understand(answer)
 
     def _understand(self, answer: Sequence[Any]) -> None:
         kind, channel = answer[0], answer[1]
@@ -221,7 +223,7 @@ class Ear:
         self._settle()
 
     def _settle(self) -> None:
-        is_heard = self._connection is not None and len(self._confirmed) == len(self._wanted)
+        is_heard = self._line is not None and len(self._confirmed) == len(self._wanted)
         if is_heard and self._may_have_missed:
             self._may_have_missed = False
             self.is_deaf = False

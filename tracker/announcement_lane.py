@@ -8,10 +8,10 @@ from typing import Final
 import structlog
 from prometheus_client import Counter
 from redis.asyncio import Redis
-from redis.asyncio.connection import AbstractConnection
-from redis.exceptions import MovedError, RedisError, ResponseError
+from redis.exceptions import InvalidResponse, MovedError, RedisError, ResponseError
 
-from tracker.redis_link import TIMEOUT_SECONDS, connect_apart, send
+from tracker.redis_line import Line, open_line
+from tracker.redis_link import TIMEOUT_SECONDS
 
 WAITING_LIMIT: Final = 10_000
 """Announcements kept for a server that does not answer. Older ones are dropped: nodes find the changes in the log."""
@@ -40,7 +40,10 @@ class Lane:
         self._redis = redis
         self._verb = verb
         self._on_moved = on_moved
-        self._connection: AbstractConnection | None = None
+        self._line: Line | None = None
+        self._owed = 0
+        self._answers: list[object] = []
+        self._answered: asyncio.Future[None] | None = None
         self._renewals = 0
         self._waiting: deque[Said] = deque()
         self._wake = asyncio.Event()
@@ -65,9 +68,9 @@ class Lane:
     async def renew(self) -> None:
         """Publish over a new connection from now on."""
         self._renewals += 1
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            await connection.disconnect(nowait=True)
+        line, self._line = self._line, None
+        if line is not None:
+            await line.close()
 
     def put(self, channel: str, payload: bytes) -> None:
         """Send this soon."""
@@ -96,7 +99,7 @@ class Lane:
 
     async def _published(self, batch: Sequence[Said]) -> list[object]:
         """What the server answered to each. Should the connection be gone, a new one is tried once."""
-        is_kept = self._connection is not None
+        is_kept = self._line is not None
         try:
             return await self._publish(batch)
         except (RedisError, OSError):
@@ -106,21 +109,40 @@ class Lane:
 
     async def _publish(self, batch: Sequence[Said]) -> list[object]:
         renewals = self._renewals
-        connection = self._connection or await connect_apart(self._redis)
+        line = self._line or await open_line(self._redis, self._hear, self._break_off)
         # Kept only while no answer is owed: what came late would be taken for that to something else.
-        self._connection = None
+        self._line = None
+        loop = asyncio.get_running_loop()
+        self._owed, self._answers, self._answered = len(batch), [], loop.create_future()
+        overdue = loop.call_later(TIMEOUT_SECONDS, self._break_off, TimeoutError())
         try:
-            await send(connection, [(self._verb, *said) for said in batch])
-            async with asyncio.timeout(TIMEOUT_SECONDS):
-                answers = [await _answer(connection) for _ in batch]
+            line.send([(self._verb, *said) for said in batch])
+            await self._answered
         except BaseException:
-            await connection.disconnect(nowait=True)
+            await line.close()
             raise
+        finally:
+            overdue.cancel()
+            self._answered = None
         if renewals == self._renewals:
-            self._connection = connection
+            self._line = line
         else:
-            await connection.disconnect(nowait=True)
-        return answers
+            await line.close()
+        return self._answers
+
+    def _hear(self, answer: object) -> None:
+        if self._answered is None or self._answered.done():
+            raise InvalidResponse("an answer to nothing")
+        if isinstance(answer, RedisError) and not isinstance(answer, ResponseError):
+            raise answer
+        self._answers.append(answer)
+        if len(self._answers) == self._owed:
+            self._answered.set_result(None)
+
+    def _break_off(self, error: Exception) -> None:
+        """No answer will come any more."""
+        if self._answered is not None and not self._answered.done():
+            self._answered.set_exception(error)
 
     async def _look_at(self, batch: Sequence[Said], answers: Sequence[object]) -> None:
         refused = [answer for answer in answers if isinstance(answer, ResponseError)]
@@ -139,10 +161,3 @@ class Lane:
 def _lost(count: int, error: Exception) -> None:
     lost_announcements.inc(count)
     log.warning("announcements_lost", count=count, reason=type(error).__name__)
-
-
-async def _answer(connection: AbstractConnection) -> object:
-    try:
-        return await connection.read_response(disable_decoding=True)
-    except ResponseError as refusal:
-        return refusal

@@ -113,8 +113,7 @@ def _address(text: str) -> Address:
 async def connect_apart(redis: Redis) -> AbstractConnection:
     """An open connection to the server beside its pool, for whoever keeps one. Raises `RedisError` or `OSError`.
 
-    Answers come as RESP2 has them, where announcements are ordinary ones. Nothing but connecting is bounded in time:
-    redis-py starts a task for each bounded write, and a timer for each bounded read.
+    Answers come as RESP2 has them, where announcements are ordinary ones. Nothing but connecting is bounded in time.
     """
     pool = redis.connection_pool
     settings = {**pool.connection_kwargs, "protocol": 2, "health_check_interval": 0, "socket_timeout": None}
@@ -126,15 +125,3 @@ async def connect_apart(redis: Redis) -> AbstractConnection:
         await connection.disconnect(nowait=True)
         raise
     return connection
-
-
-async def send(connection: AbstractConnection, commands: Iterable[Sequence[str | bytes]]) -> None:
-    """Send commands, whose answers are to be read one by one. Raises `RedisError` or `OSError`."""
-    async with asyncio.timeout(TIMEOUT_SECONDS):
-        await connection.send_packed_command(b"".join(map(_packed, commands)), check_health=False)
-
-
-def _packed(words: Sequence[str | bytes]) -> bytes:
-    # redis-py's own way goes by what each word may be: a third of what an announcement costs.
-    texts = [word.encode() if isinstance(word, str) else word for word in words]
-    return b"*%d\r\n%b" % (len(texts), b"".join([b"$%d\r\n%b\r\n" % (len(text), text) for text in texts]))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from redis.asyncio import Redis
+from redis.exceptions import BusyLoadingError
 
 from tests.realtime.eventually import eventually
 from tracker import announcement_lane, redis_link
@@ -98,12 +99,34 @@ async def test_a_lane_renewed_while_it_waits_for_answers_keeps_the_old_connectio
     before = await publishers(redis, strangers)
     await redis.client_pause(300)
     lane.put(CHANNEL, b"second")
-    await eventually(lambda: lane._connection is None)
+    await eventually(lambda: lane._line is None)
     await lane.renew()
     await eventually(lambda: listener.heard == [b"first", b"second"])
     lane.put(CHANNEL, b"third")
     await eventually(lambda: listener.heard == [b"first", b"second", b"third"])
     assert not before & await publishers(redis, strangers)
+
+
+async def test_an_answer_to_nothing_is_not_taken_for_that_to_the_next_announcement(
+    redis: Redis, strangers: set[str], lane: Lane, listener: Listener
+) -> None:
+    lane.put(CHANNEL, b"first")
+    await eventually(lambda: listener.heard == [b"first"] and lane._line is not None)
+    lost_before, before = lost(), await publishers(redis, strangers)
+    assert lane._line is not None
+    lane._line.send([("NONSENSE",)])
+    await redis.ping()
+    lane.put(CHANNEL, b"second")
+    lane.put(CHANNEL, b"third")
+    await eventually(lambda: listener.heard == [b"first", b"second", b"third"])
+    assert lost() == lost_before
+    assert not before & await publishers(redis, strangers)
+
+
+async def test_a_server_that_cannot_answer_yet_is_left_for_another_connection(lane: Lane) -> None:
+    lane._answered = asyncio.get_running_loop().create_future()
+    with pytest.raises(BusyLoadingError):
+        lane._hear(BusyLoadingError())
 
 
 async def test_more_than_one_round_trip_takes_go_in_their_order(
