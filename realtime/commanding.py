@@ -76,14 +76,15 @@ class Commanding:
     def submit(self, actor: Actor, command_id: UUID, command: Command) -> None:
         """Get in line behind the session's earlier commands."""
         loop = asyncio.get_running_loop()
-        stall = self._stalled.get(command.board_id)
-        if stall is not None and command_id != stall.command_id and loop.time() < stall.until:
-            self._refuse(command_id, Refused("unavailable", "Send the commands again that come before this one."))
-            return
-        self._stalled.pop(command.board_id, None)
+        if self._stalled:
+            stall = self._stalled.get(command.board_id)
+            if stall is not None and command_id != stall.command_id and loop.time() < stall.until:
+                self._refuse(command_id, Refused("unavailable", "Send the commands again that come before this one."))
+                return
+            self._stalled.pop(command.board_id, None)
         answer = self._door.submit(actor, command_id, command)
         self._waiting[answer] = loop.time()
-        if self.in_flight == IN_FLIGHT_LIMIT:
+        if len(self._waiting) == IN_FLIGHT_LIMIT:
             self._on_room(False)
         if not self._is_timed:
             self._is_timed = True
@@ -118,13 +119,13 @@ class Commanding:
         else:
             self._finish(command_id, done)
         # Last: what was held back may be a command that must not overtake the one just refused.
-        if self.in_flight == IN_FLIGHT_LIMIT - 1:
+        if len(self._waiting) == IN_FLIGHT_LIMIT - 1:
             self._on_room(True)
 
     def _finish(self, command_id: UUID, done: Done) -> None:
         board = self._hub.boards.get(done.board_id)
-        if board is not None:
-            # It has been handed on, unless something broke there: then this node knows at once.
+        if board is not None and done.seq > board.seq:
+            # It waits to be handed on, unless something broke there: then this node knows at once.
             self._hub.heard_seq(board, board.epoch, done.seq)
         if not self._is_awaiting(done):
             self._answer(done_frame(command_id, done.board_id, done.seq))

@@ -97,20 +97,20 @@ class Door:
         self._shares: dict[UUID, int] = {}
         self._last_size = 0
         self._wake = asyncio.Event()
-        self._idle = asyncio.Event()
-        self._idle.set()
+        self._is_stopping = False
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         """Open the door."""
+        self._is_stopping = False
         self._task = asyncio.create_task(self._work(), name="door")
 
     async def stop(self) -> None:
         """Do what still waits, then close. Nobody may submit any more."""
         if self._task is None:
             return
-        await self._idle.wait()
-        self._task.cancel()
+        self._is_stopping = True
+        self._wake.set()
         await asyncio.gather(self._task, return_exceptions=True)
         self._task = None
         await self._connection.close()
@@ -128,8 +128,8 @@ class Door:
             return answer
         self._waiting.append(_Waiting(Order(actor, command_id, command), answer))
         self._shares[actor.account_id] = share + 1
-        self._idle.clear()
-        self._wake.set()
+        if len(self._waiting) == 1:
+            self._wake.set()
         return answer
 
     async def execute(self, actor: Actor, command_id: UUID, command: Command) -> Done:
@@ -138,21 +138,21 @@ class Door:
 
     async def _work(self) -> None:
         while True:
+            while self._waiting:
+                if len(self._waiting) < self._last_size:
+                    await self._gather()
+                await self._do(self._next_batch())
+            if self._is_stopping:
+                return
             await self._wake.wait()
             self._wake.clear()
-            while self._waiting:
-                await self._gather()
-                await self._do(self._next_batch())
-            self._idle.set()
 
     async def _gather(self) -> None:
-        """Wait for the rest, if fewer are there than the last transaction had."""
+        """Wait until as many are there as the last transaction had, but not for long."""
         for _ in range(GATHERINGS):
-            if len(self._waiting) >= self._last_size:
-                return
             began = perf_counter()
             await asyncio.sleep(GATHER_SECONDS)
-            if perf_counter() - began < 2 * GATHER_SECONDS:
+            if len(self._waiting) >= self._last_size or perf_counter() - began < 2 * GATHER_SECONDS:
                 return
 
     def _next_batch(self) -> list[_Waiting]:

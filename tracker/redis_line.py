@@ -81,5 +81,8 @@ async def open_line(redis: Redis, on_answer: Callable[[object], None], on_end: C
 
 def _packed(words: Sequence[str | bytes]) -> bytes:
     # redis-py's own way goes by what each word may be: a third of what an announcement costs.
-    texts = [word.encode() if isinstance(word, str) else word for word in words]
-    return b"*%d\r\n%b" % (len(texts), b"".join([b"$%d\r\n%b\r\n" % (len(text), text) for text in texts]))
+    packed = [b"*%d\r\n" % len(words)]
+    for word in words:
+        text = word.encode() if isinstance(word, str) else word
+        packed.append(b"$%d\r\n%b\r\n" % (len(text), text))
+    return b"".join(packed)

@@ -7,11 +7,13 @@ from uuid import UUID, uuid4
 import pytest
 
 from realtime import commanding
+from realtime.board import ServedBoard
 from realtime.commanding import IN_FLIGHT_LIMIT, Commanding
 from realtime.hub import Hub
 from realtime.messages import SERVER_MESSAGE, DoneMessage, RefusedMessage
 from tests.realtime.eventually import eventually
 from tracker.actor import Actor
+from tracker.change_log import Head
 from tracker.commands.boards import BoardEdit
 from tracker.commands.command import Command
 from tracker.execute import Door
@@ -40,15 +42,16 @@ class Bench:
         self.door = DoorAtWill()
         self.said: list[DoneMessage | RefusedMessage] = []
         self.room: list[bool] = []
-        hub = Hub(
+        self.holes: list[ServedBoard] = []
+        self.hub = Hub(
             lambda flush: None,
-            lambda board: None,
+            self.holes.append,
             lambda board_id: None,
             lambda watch: None,
             lambda audience, frame: None,
         )
         self.commanding = Commanding(
-            cast(Door, self.door), hub, self._hear, lambda done: done.seq == 7, self.room.append
+            cast(Door, self.door), self.hub, self._hear, lambda done: done.seq == 7, self.room.append
         )
 
     def _hear(self, frame: bytes) -> None:
@@ -65,6 +68,18 @@ class Bench:
 @pytest.fixture
 async def bench() -> Bench:
     return Bench()
+
+
+async def test_a_change_that_something_kept_from_being_handed_on_is_missed_at_once(bench: Bench) -> None:
+    board = bench.hub.opened(BOARD, Head(uuid4(), 6, 0), (), 0.0)
+    bench.submit()
+    bench.submit()
+    bench.door.answers[0].set_result(Done(BOARD, 6))
+    await asyncio.sleep(0)
+    assert bench.holes == []
+    bench.door.answers[1].set_result(Done(BOARD, 7))
+    await asyncio.sleep(0)
+    assert bench.holes == [board]
 
 
 async def test_a_change_that_comes_by_the_watch_needs_no_other_answer(bench: Bench) -> None:

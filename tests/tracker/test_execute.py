@@ -86,6 +86,21 @@ async def test_what_breaks_while_it_is_told_at_home_is_done_all_the_same(
     assert (await f.world.records(f.ada, f.board_id))[0] == done.seq
 
 
+async def test_a_door_that_is_closed_at_once_does_what_waits_and_opens_again(
+    furnished: Furnished, engine: AsyncEngine, redis: Redis
+) -> None:
+    f, door = furnished, Door(engine, Announcer(redis))
+    door.start()
+    answers = [door.submit(Actor(f.ada), uuid4(), new_task(f)) for _ in range(3)]
+    await door.stop()
+    assert not [answer for answer in answers if not answer.done() or answer.exception()]
+    door.start()
+    await asyncio.sleep(0)
+    async with asyncio.timeout(5):
+        await door.execute(Actor(f.ada), uuid4(), new_task(f))
+    await door.stop()
+
+
 async def test_two_makers_of_one_board_get_one_board(world: World, engine: AsyncEngine, redis: Redis) -> None:
     ada, bo = await world.person("Ada"), await world.person("Bo")
     other = Door(engine, Announcer(redis))
