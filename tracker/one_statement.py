@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import Any, Final
+from itertools import chain
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import asyncpg
@@ -18,8 +18,7 @@ SHAPES_KEPT: Final = 512
 """Joined texts that are remembered, one for each combination of parts. Commands touch few tables, so few occur."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One statement with its arguments; its parameters are `$1`, `$2` ... as if it stood alone."""
 
     sql: str
@@ -37,7 +36,8 @@ async def read(connection: asyncpg.Connection, parts: Sequence[Part]) -> list[li
     """The rows of each query, all seen at one moment. A query selects one column, made by ROW(...)."""
     if not parts:
         return []
-    row = await connection.fetchrow(_reading(tuple(part.sql for part in parts)), *_arguments(parts))
+    queries, arguments = zip(*parts, strict=True)
+    row = await connection.fetchrow(_reading(queries), *chain.from_iterable(arguments))
     return list(row or ())
 
 
@@ -48,12 +48,8 @@ async def write_if(connection: asyncpg.Connection, condition: Part, rows: int, p
     parameters, which bear their type (`$1::json`): if the condition does not hold they are NULL, and nothing is done.
     """
     count = Part("SELECT $1::bigint", (rows,))
-    everything = [condition, count, *parts]
-    return bool(await connection.fetchval(_writing(tuple(part.sql for part in everything)), *_arguments(everything)))
-
-
-def _arguments(parts: Sequence[Part]) -> list[Any]:
-    return [argument for part in parts for argument in part.arguments]
+    statements, arguments = zip(condition, count, *parts, strict=True)
+    return bool(await connection.fetchval(_writing(statements), *chain.from_iterable(arguments)))
 
 
 @lru_cache(SHAPES_KEPT)
