@@ -44,5 +44,5 @@ class Command(BaseModel, ABC):
 
     def given(self, *excluded: str) -> dict[str, Any]:
         """The optional fields that were really sent, by name: what an edit changes."""
-        named = self.model_fields_set - {"type", "board_id", *excluded}
+        named = self.__pydantic_fields_set__.difference(("type", "board_id"), excluded)
         return {name: getattr(self, name) for name in named}
