@@ -221,7 +221,7 @@ def _reading_done(orders: Sequence[Order]) -> Part:
 
 def _note_done(batch: Batch, rows: Iterable[tuple[Any, ...]]) -> None:
     for account_id, command_id, print_of_command, board_id, seq in rows:
-        batch.done[account_id, command_id] = (print_of_command, Done(board_id, seq, repeated=True))
+        batch.done[account_id, command_id] = (print_of_command, Done(board_id, seq))
 
 
 def _batch(heads: list[Position], records: dict[Key, Record]) -> Batch:
@@ -243,7 +243,7 @@ def _do(order: Order, batch: Batch, at: datetime) -> Outcome:
         return refusal
     seqs = _log(order, draft, batch, at)
     done = Done(command.board_id, seqs[command.board_id])
-    batch.done[me, order.command_id] = (print_of_command, Done(done.board_id, done.seq, repeated=True))
+    batch.done[me, order.command_id] = (print_of_command, done)
     batch.done_rows.append(
         {
             "account_id": me,
@@ -251,7 +251,7 @@ def _do(order: Order, batch: Batch, at: datetime) -> Outcome:
             "fingerprint": print_of_command,
             "board_id": done.board_id,
             "seq": done.seq,
-            "at": at,
+            "at": wire.moment(at),
         }
     )
     return done
@@ -265,7 +265,7 @@ def _earlier(order: Order, print_of_command: str, batch: Batch) -> Outcome | Non
     earlier_print, done = known
     if earlier_print != print_of_command:
         return Refused("conflict", "This command_id was used for another command.")
-    return done
+    return done._replace(repeated=True)
 
 
 def _log(order: Order, draft: Draft, batch: Batch, at: datetime) -> dict[UUID, int]:
@@ -291,7 +291,7 @@ def _append(order: Order, board_id: UUID, delta: Delta, batch: Batch, at: dateti
     head.seq += 1
     change = {
         "seq": head.seq,
-        "at": at,
+        "at": wire.moment(at),
         "by": order.actor.account_id,
         "command_id": order.command_id,
         "put": delta.put,
@@ -303,7 +303,7 @@ def _append(order: Order, board_id: UUID, delta: Delta, batch: Batch, at: dateti
         {
             "board_id": board_id,
             "seq": head.seq,
-            "at": at,
+            "at": change["at"],
             "by": order.actor.account_id,
             "command_id": order.command_id,
             "body": body.decode(),
@@ -341,13 +341,13 @@ async def _write(connection: asyncpg.Connection, batch: Batch) -> bool:
     """Write what the batch brought forth, and commit it, if no head has moved since it was read."""
     if not batch.log_rows:
         return True
-    changed = {board_id: head for board_id, head in batch.heads.items() if head.changes}
-    made = [
-        {"board_id": board_id, "epoch": head.epoch, "seq": head.seq}
-        for board_id, head in changed.items()
-        if head.is_new
-    ]
-    raised = {board_id: head.seq for board_id, head in changed.items() if not head.is_new}
+    made: list[dict[str, Any]] = []
+    raised: dict[UUID, int] = {}
+    for board_id, head in batch.heads.items():
+        if head.is_new:
+            made.append({"board_id": board_id, "epoch": head.epoch, "seq": head.seq})
+        elif head.changes:
+            raised[board_id] = head.seq
     parts = [
         *saving(batch.edits),
         Part(WRITE_LOG, (wire.encode(batch.log_rows).decode(),)),
