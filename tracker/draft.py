@@ -1,21 +1,18 @@
 """What one command does to records in memory, before anything is written."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from tracker.records import R, Record, field_names, open_field_names, values_of
 from tracker.refusal import Refused
 
+Key = tuple[str, UUID]
+"""What a record is known by on its board: its type and its id."""
 
-class Key(NamedTuple):
-    """What a record is known by."""
-
-    board_id: UUID
-    type: str
-    id: UUID
+Records = dict[UUID, dict[Key, Record | None]]
+"""Records by their boards; None for one that is not there."""
 
 
 class Touch(NamedTuple):
@@ -38,48 +35,74 @@ class Delta:
     removed: list[dict[str, Any]]
 
 
+@dataclass(slots=True)
+class Layer:
+    """What a command does to one board: its edits over the records of its batch; None for one that is not there."""
+
+    loaded: dict[Key, Record | None]
+    edits: dict[Key, Record | None]
+
+    def delta(self) -> Delta:
+        """What was done, reduced to the fields that really changed; secret fields never appear."""
+        put: list[dict[str, Any]] = []
+        removed: list[dict[str, Any]] = []
+        for key, after in self.edits.items():
+            before = self.loaded.get(key)
+            if after is None:
+                if before is not None:
+                    removed.append({"type": key[0], "id": key[1]})
+            elif before is None:
+                put.append(wire_record(after))
+            elif changed := changed_fields(before, after):
+                put.append({"type": key[0], "id": key[1], **changed})
+        return Delta(put, removed)
+
+
 class Draft:
-    """The records that a command touches, as a layer over those of its batch.
+    """The records that a command touches, as a layer over those of its batch, by board.
 
     Handlers read and edit through it. Nothing reaches the batch before the command is through, so a refusal leaves
     no trace. `at` is the moment of the change, `actor_id` its author, `board_id` the board of the command, which
     every method means unless told another.
     """
 
-    def __init__(self, loaded: Mapping[Key, Record], board_id: UUID, actor_id: UUID, at: datetime) -> None:
+    def __init__(self, loaded: Records, board_id: UUID, actor_id: UUID, at: datetime) -> None:
         self._loaded = loaded
-        self._edits: dict[Key, Record | None] = {}
+        self.own = Layer(loaded.setdefault(board_id, {}), {})
+        self.elsewhere: dict[UUID, Layer] = {}
         self.board_id = board_id
         self.actor_id = actor_id
         self.at = at
 
     def find(self, record_type: type[R], id: UUID, board_id: UUID | None = None) -> R | None:
         """The record as it stands now, also from the trash; None when the board does not know it."""
-        key = Key(board_id or self.board_id, record_type.TYPE, id)
-        # Most commands look before they edit, and a key with two ids in it takes long to hash.
-        record = self._edits[key] if self._edits and key in self._edits else self._loaded.get(key)
-        return cast("R | None", record)
+        layer = self._layer(board_id)
+        key = (record_type.TYPE, id)
+        # Most commands look before they edit, and an id takes long to hash.
+        found = layer.edits if layer.edits and key in layer.edits else layer.loaded
+        return found.get(key)  # type: ignore[return-value] # the key names its type
 
     def get(self, record_type: type[R], id: UUID, board_id: UUID | None = None) -> R:
         """The record, also from the trash. Refused `not_found` when the board does not know it."""
         record = self.find(record_type, id, board_id)
         if record is None:
-            raise Refused("not_found", f"This {_spoken(record_type)} does not exist on this board.")
+            raise _unknown(record_type)
         return record
 
     def living(self, record_type: type[R], id: UUID) -> R:
         """The record, which must not be in the trash. Refused `not_found` otherwise."""
-        record = self.get(record_type, id)
+        record = self.find(record_type, id)
+        if record is None:
+            raise _unknown(record_type)
         if getattr(record, "deleted_at", None) is not None:
             raise Refused("not_found", f"This {_spoken(record_type)} is in the trash. Restore it first.")
         return record
 
     def every(self, record_type: type[R], board_id: UUID | None = None) -> list[R]:
         """All records of a type that was touched as a whole."""
-        board = board_id or self.board_id
-        keys = [key for key in {**self._loaded, **self._edits} if key[:2] == (board, record_type.TYPE)]
-        found = (self.find(record_type, key.id, board) for key in keys)
-        return [record for record in found if record is not None]
+        layer = self._layer(board_id)
+        records = (layer.loaded | layer.edits).values()
+        return [record for record in records if isinstance(record, record_type)]
 
     def create(self, record: Record, board_id: UUID | None = None) -> None:
         """Put a new record. Refused `already_exists` when its id is taken on this board, be it in the trash."""
@@ -89,31 +112,19 @@ class Draft:
 
     def put(self, record: Record, board_id: UUID | None = None) -> None:
         """Add the record or replace the one of its type and id."""
-        self._edits[Key(board_id or self.board_id, record.TYPE, record.id)] = record
+        self._layer(board_id).edits[record.TYPE, record.id] = record
 
     def remove(self, record: Record, board_id: UUID | None = None) -> None:
         """Take the record from the board for good."""
-        self._edits[Key(board_id or self.board_id, record.TYPE, record.id)] = None
+        self._layer(board_id).edits[record.TYPE, record.id] = None
 
-    def edits(self) -> Mapping[Key, Record | None]:
-        """All that was put (the record) and removed (None), in the order it was done."""
-        return self._edits
-
-    def delta(self, board_id: UUID) -> Delta:
-        """What was done to one board, reduced to the fields that really changed; secret fields never appear."""
-        delta = Delta(put=[], removed=[])
-        for key, after in self._edits.items():
-            if key.board_id != board_id:
-                continue
-            before = self._loaded.get(key)
-            if after is None:
-                if before is not None:
-                    delta.removed.append({"type": key.type, "id": key.id})
-            elif before is None:
-                delta.put.append(wire_record(after))
-            elif changed := changed_fields(before, after):
-                delta.put.append({"type": key.type, "id": key.id, **changed})
-        return delta
+    def _layer(self, board_id: UUID | None) -> Layer:
+        if board_id is None or board_id == self.board_id:
+            return self.own
+        layer = self.elsewhere.get(board_id)
+        if layer is None:
+            layer = self.elsewhere[board_id] = Layer(self._loaded.setdefault(board_id, {}), {})
+        return layer
 
 
 def wire_record(record: Record) -> dict[str, Any]:
@@ -126,6 +137,10 @@ def changed_fields(before: Record, after: Record) -> dict[str, Any]:
     """The fields, not secret, in which two states of one record differ, as they are after."""
     fields = zip(field_names(type(after)), values_of(before), values_of(after), strict=True)
     return {name: new for name, old, new in fields if new is not old and new != old and name not in after.SECRET}
+
+
+def _unknown(record_type: type[Record]) -> Refused:
+    return Refused("not_found", f"This {_spoken(record_type)} does not exist on this board.")
 
 
 def _spoken(record_type: type[Record]) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from tracker.draft import Key, Touch
+from tracker.draft import Key, Records, Touch
 from tracker.records import Record, values_of
 
 RECORDS_KEPT: Final = 10_000
@@ -35,10 +35,10 @@ Position = tuple[UUID, UUID, int]
 
 
 class Recalled(NamedTuple):
-    """The heads of some boards, and what was asked for of their records, without those that do not exist."""
+    """The heads of some boards, and what was asked for of their records."""
 
     heads: list[Position]
-    records: dict[Key, Record]
+    records: Records
 
 
 @dataclass(slots=True)
@@ -66,30 +66,31 @@ class KnownBoards:
         """All that a transaction needs to decide; None if a part of it is not known, or cannot be."""
         if self._clock() < self._paused_until:
             return None
-        boards: dict[UUID, _KnownBoard] = {}
+        found: dict[UUID, tuple[_KnownBoard, dict[Key, Record | None]]] = {}
         for board_id in board_ids:
             board = self._boards.get(board_id)
             if board is None:
                 return None
-            boards[board_id] = board
-        records: dict[Key, Record] = {}
-        for touch in touches:
+            found[board_id] = board, {}
+        for board_id, record_type, id, follow in touches:
             # What is not among the boards has no head that the write would compare.
-            board = boards.get(touch.board_id)
-            if touch.id is None or touch.follow or board is None:
+            if id is None or follow or board_id not in found:
                 return None
-            key = Key(touch.board_id, touch.record_type.TYPE, touch.id)
+            board, records = found[board_id]
+            key = (record_type.TYPE, id)
             record = board.records.get(key, _UNKNOWN)
             if record is _UNKNOWN:
                 return None
-            if record is not None:
-                records[key] = record
-        for board in boards.values():
+            records[key] = record
+        recalled = Recalled([], {})
+        for board_id, (board, records) in found.items():
             board.uses += 1
-        return Recalled([(board_id, board.epoch, board.seq) for board_id, board in boards.items()], records)
+            recalled.heads.append((board_id, board.epoch, board.seq))
+            recalled.records[board_id] = records
+        return recalled
 
-    def learn(self, seen: Iterable[Position], left: Iterable[Position], records: Mapping[Key, Record | None]) -> None:
-        """Remember what a transaction has read or written of boards (None: is not there).
+    def learn(self, seen: Iterable[Position], left: Iterable[Position], records: Records) -> None:
+        """Remember what a transaction has read or written of boards.
 
         `seen` is where the boards stood when it read them or recalled them, `left` where they stand now. What is known
         of a board that has been elsewhere meanwhile is dropped: others write to it, too.
@@ -97,20 +98,23 @@ class KnownBoards:
         now = self._clock()
         for position in seen:
             self._drop_if_moved(position, now)
-        boards = {board_id: self._board_at(board_id, epoch, seq) for board_id, epoch, seq in left}
-        for key, record in records.items():
-            # What does not exist as a board has no head, either.
-            board = boards.get(key.board_id)
-            if board is None or board.paused_until > now:
-                continue
-            if record is not None and _is_long(record):
-                self._records -= board.records.pop(key, _UNKNOWN) is not _UNKNOWN
-            else:
-                self._records += key not in board.records
-                board.records[key] = record
+        # Of what does not exist as a board nothing is kept: it has no head, either.
+        for board_id, epoch, seq in left:
+            board = self._board_at(board_id, epoch, seq)
+            if board_id in records and board.paused_until <= now:
+                self._keep(board, records[board_id])
         while self._records + len(self._boards) > RECORDS_KEPT:
             _, oldest = self._boards.popitem(last=False)
             self._records -= len(oldest.records)
+
+    def _keep(self, board: _KnownBoard, records: Mapping[Key, Record | None]) -> None:
+        self._records -= len(board.records)
+        for key, record in records.items():
+            if record is not None and _is_long(record):
+                board.records.pop(key, None)
+            else:
+                board.records[key] = record
+        self._records += len(board.records)
 
     def _board_at(self, board_id: UUID, epoch: UUID, seq: int) -> _KnownBoard:
         board = self._boards.get(board_id)

@@ -1,12 +1,12 @@
 """Records in and out of their tables: one query and one upsert a table, however many records."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 from uuid import UUID
 
 from tracker import wire
-from tracker.draft import Key, Touch
+from tracker.draft import Records, Touch
 from tracker.one_statement import Part
 from tracker.records import RECORD_TYPES, Record, field_names, record_of, values_of
 
@@ -75,42 +75,38 @@ class Loading:
             *(Part(SELECT_ALL[name], (list(every[name]),)) for name in sorted(every)),
         ]
 
-    def records(self, answers: Sequence[Sequence[tuple[Any, ...]]]) -> dict[Key, Record]:
-        """Those of the touched records that exist; `answers` are those to `parts`."""
-        return {
-            Key(row[0], name, row[1]): record_of(RECORD_TYPES[name], row[1:])
-            for name, rows in zip(self._names, answers, strict=True)
-            for row in rows
-        }
+    def put_into(self, records: Records, answers: Sequence[Sequence[tuple[Any, ...]]]) -> None:
+        """Add those of the touched records that exist, each to its board's; `answers` are those to `parts`."""
+        for name, rows in zip(self._names, answers, strict=True):
+            for board_id, *values in rows:
+                records.setdefault(board_id, {})[name, values[0]] = record_of(RECORD_TYPES[name], values)
 
 
-def followed(touches: Iterable[Touch], records: Mapping[Key, Record]) -> list[Touch]:
+def followed(touches: Iterable[Touch], records: Records) -> list[Touch]:
     """What the touched records lead to (`Touch.follow`) and what is not among the records yet."""
     return [
         Touch(touch.board_id, record_type, referenced)
         for touch in touches
         if touch.follow and touch.id is not None
         for field, record_type in touch.follow
-        if (record := records.get(Key(touch.board_id, touch.record_type.TYPE, touch.id))) is not None
+        if (record := records.get(touch.board_id, {}).get((touch.record_type.TYPE, touch.id))) is not None
         and (referenced := getattr(record, field)) is not None
-        and Key(touch.board_id, record_type.TYPE, referenced) not in records
+        and (record_type.TYPE, referenced) not in records[touch.board_id]
     ]
 
 
-def saving(edits: Mapping[Key, Record | None]) -> list[Part]:
+def saving(edits: Records) -> list[Part]:
     """What writes every record as it stands now, and deletes those that are None."""
     puts: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    removals: defaultdict[str, list[Key]] = defaultdict(list)
-    for key, record in edits.items():
-        if record is None:
-            removals[key.type].append(key)
-        else:
-            values = zip(field_names(type(record)), values_of(record), strict=True)
-            puts[key.type].append({"board_id": key.board_id, **dict(values)})
+    removals: defaultdict[str, list[tuple[UUID, UUID]]] = defaultdict(list)
+    for board_id, of_board in edits.items():
+        for (name, id), record in of_board.items():
+            if record is None:
+                removals[name].append((board_id, id))
+            else:
+                values = zip(field_names(type(record)), values_of(record), strict=True)
+                puts[name].append({"board_id": board_id, **dict(values)})
     return [
         *(Part(UPSERT[name], (wire.encode(puts[name]).decode(),)) for name in sorted(puts)),
-        *(
-            Part(DELETE[name], ([key.board_id for key in removals[name]], [key.id for key in removals[name]]))
-            for name in sorted(removals)
-        ),
+        *(Part(DELETE[name], tuple(zip(*removals[name], strict=True))) for name in sorted(removals)),
     ]

@@ -8,6 +8,7 @@ in a log can only mean a loss.
 """
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,7 +23,7 @@ from tracker.announcements import Announcement
 from tracker.change_log import LoggedChange
 from tracker.commands.command import Command
 from tracker.commands.profiles import ProfileEdit, ProfileEditEverywhere
-from tracker.draft import Delta, Draft, Key, Touch
+from tracker.draft import Delta, Draft, Key, Layer, Records, Touch
 from tracker.known_boards import KnownBoards, Position
 from tracker.locked_heads import heads_locked
 from tracker.one_statement import Part, array_of
@@ -65,8 +66,8 @@ class Batch:
 
     seen: list[Position]
     heads: dict[UUID, _Head]
-    records: dict[Key, Record]
-    edits: dict[Key, Record | None] = field(default_factory=dict)
+    records: Records
+    edits: defaultdict[UUID, dict[Key, Record | None]] = field(default_factory=lambda: defaultdict(dict))
     log_rows: list[dict[str, Any]] = field(default_factory=list)
     done: dict[tuple[UUID, UUID], tuple[str, Done]] = field(default_factory=dict)
     done_rows: list[dict[str, Any]] = field(default_factory=list)
@@ -167,8 +168,7 @@ async def run(
             if not await _write(connection, batch):
                 raise RuntimeError("a board was written to by somebody who does not lock its head")
     if batch.log_rows:
-        touched = {key: batch.records.get(key) for key in _keys(touches)}
-        known.learn(batch.seen, batch.positions(), touched | batch.edits)
+        known.learn(batch.seen, batch.positions(), _left(batch, touches))
     return outcomes, batch.announcements()
 
 
@@ -195,8 +195,14 @@ def _touched(orders: Iterable[Order]) -> list[Touch]:
     return touches
 
 
-def _keys(touches: Iterable[Touch]) -> Iterable[Key]:
-    return (Key(touch.board_id, touch.record_type.TYPE, touch.id) for touch in touches if touch.id is not None)
+def _left(batch: Batch, touches: Iterable[Touch]) -> Records:
+    """The records that were touched or edited, as they stand now."""
+    left = {board_id: dict(edits) for board_id, edits in batch.edits.items()}
+    for board_id, record_type, id, _ in touches:
+        if id is not None:
+            key = (record_type.TYPE, id)
+            left.setdefault(board_id, {})[key] = batch.records.get(board_id, {}).get(key)
+    return left
 
 
 async def _read(
@@ -206,10 +212,11 @@ async def _read(
     heads, done, *rows = await one_statement.read(
         connection, [Part(READ_HEADS, (list(boards),)), _reading_done(orders), *loading.parts]
     )
-    records = loading.records(rows)
+    records: Records = {}
+    loading.put_into(records, rows)
     if further := followed(touches, records):
         loading = Loading(further)
-        records |= loading.records(await one_statement.read(connection, loading.parts))
+        loading.put_into(records, await one_statement.read(connection, loading.parts))
     batch = _batch(heads, records)
     _note_done(batch, done)
     return batch
@@ -224,7 +231,7 @@ def _note_done(batch: Batch, rows: Iterable[tuple[Any, ...]]) -> None:
         batch.done[account_id, command_id] = (print_of_command, Done(board_id, seq))
 
 
-def _batch(heads: list[Position], records: dict[Key, Record]) -> Batch:
+def _batch(heads: list[Position], records: Records) -> Batch:
     return Batch(heads, {board_id: _Head(epoch, seq) for board_id, epoch, seq in heads}, records)
 
 
@@ -241,8 +248,7 @@ def _do(order: Order, batch: Batch, at: datetime) -> Outcome:
         command.apply(draft)
     except Refused as refusal:
         return refusal
-    seqs = _log(order, draft, batch, at)
-    done = Done(command.board_id, seqs[command.board_id])
+    done = Done(command.board_id, _log(order, draft, batch, at))
     batch.done[me, order.command_id] = (print_of_command, done)
     batch.done_rows.append(
         {
@@ -268,20 +274,23 @@ def _earlier(order: Order, print_of_command: str, batch: Batch) -> Outcome | Non
     return done._replace(repeated=True)
 
 
-def _log(order: Order, draft: Draft, batch: Batch, at: datetime) -> dict[UUID, int]:
-    """Give the command a change on its own board, be it an empty one, and on every other that it changed."""
-    deltas: dict[UUID, Delta] = {
-        board_id: delta
-        for board_id in sorted({order.command.board_id, *(key.board_id for key in draft.edits())})
-        if (delta := draft.delta(board_id)).put or delta.removed or board_id == order.command.board_id
-    }
-    for key, record in draft.edits().items():
-        batch.edits[key] = record
-        if record is None:
-            batch.records.pop(key, None)
-        else:
-            batch.records[key] = record
-    return {board_id: _append(order, board_id, delta, batch, at) for board_id, delta in deltas.items()}
+def _log(order: Order, draft: Draft, batch: Batch, at: datetime) -> int:
+    """Give the command a change on its own board, be it an empty one, and on every other that it changed. Returns the
+    seq of the one on its own.
+    """
+    for board_id, layer in draft.elsewhere.items():
+        delta = _taken(layer, board_id, batch)
+        if delta.put or delta.removed:
+            _append(order, board_id, delta, batch, at)
+    return _append(order, draft.board_id, _taken(draft.own, draft.board_id, batch), batch, at)
+
+
+def _taken(layer: Layer, board_id: UUID, batch: Batch) -> Delta:
+    """What was done to a board; from now on it is the batch's."""
+    delta = layer.delta()
+    layer.loaded.update(layer.edits)
+    batch.edits[board_id].update(layer.edits)
+    return delta
 
 
 def _append(order: Order, board_id: UUID, delta: Delta, batch: Batch, at: datetime) -> int:

@@ -20,7 +20,7 @@ from tracker.commands.lists import ListDelete, ListRestore
 from tracker.commands.members import MemberEdit, MemberRemove
 from tracker.commands.tasks import TaskComplete, TaskCreate, TaskEdit, TaskMove
 from tracker.database import driver_lent
-from tracker.draft import Touch
+from tracker.draft import Records, Touch
 from tracker.execute import Door
 from tracker.known_boards import LONGEST_TEXTS
 from tracker.records import RECORD_TYPES
@@ -262,14 +262,15 @@ async def test_what_is_known_is_what_a_reading_would_find(command_type: str, fur
         author = step.pop("_by", f.ada)
         await f.world.does(author, decoded(f, step))
     boards = f.world.door._known._boards
-    known = {key: record for board in boards.values() for key, record in board.records.items()}
-    loading = Loading(Touch(key.board_id, RECORD_TYPES[key.type], key.id) for key in known)
+    known = {(board_id, *key): record for board_id, board in boards.items() for key, record in board.records.items()}
+    loading = Loading(Touch(board_id, RECORD_TYPES[name], id) for board_id, name, id in known)
+    records: Records = {}
     async with driver_lent(f.world.engine) as connection:
-        found = loading.records(await one_statement.read(connection, loading.parts))
+        loading.put_into(records, await one_statement.read(connection, loading.parts))
         heads = await connection.fetch("SELECT board_id, epoch, seq FROM board_heads")
     assert known
     assert {key: repr(record) for key, record in known.items() if record is not None} == {
-        key: repr(record) for key, record in found.items()
+        (board_id, *key): repr(record) for board_id, of_board in records.items() for key, record in of_board.items()
     }
     standing = {(row["board_id"], row["epoch"], row["seq"]) for row in heads}
     assert {(board_id, board.epoch, board.seq) for board_id, board in boards.items()} <= standing

@@ -4,13 +4,14 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tracker.draft import Key, Touch
+from tracker.draft import Key, Records, Touch
 from tracker.execute import utc_now
 from tracker.known_boards import LONGEST_PAUSE_SECONDS, LONGEST_TEXTS, PAUSE_SECONDS, KnownBoards
 from tracker.records import List, Task
 
 BOARD, EPOCH, TASK = uuid4(), uuid4(), uuid4()
-KEY = Key(BOARD, "task", TASK)
+KEY: Key = ("task", TASK)
+NOT_THERE: Records = {BOARD: {KEY: None}}
 TOUCH = Touch(BOARD, Task, TASK)
 
 
@@ -24,16 +25,16 @@ class Watch:
         return self.now
 
 
-def learn(known: KnownBoards, seq: int, *records: Key, epoch: UUID = EPOCH) -> None:
+def learn(known: KnownBoards, seq: int, *keys: Key, epoch: UUID = EPOCH) -> None:
     """What a transaction leaves behind that saw the board at `seq` and wrote nothing."""
-    known.learn([(BOARD, epoch, seq)], [(BOARD, epoch, seq)], dict.fromkeys(records))
+    known.learn([(BOARD, epoch, seq)], [(BOARD, epoch, seq)], {BOARD: dict.fromkeys(keys)})
 
 
 def test_a_record_that_is_known_not_to_exist_is_known() -> None:
     known = KnownBoards()
     assert known.recall([BOARD], [TOUCH]) is None
     learn(known, 7, KEY)
-    assert known.recall([BOARD], [TOUCH]) == ([(BOARD, EPOCH, 7)], {})
+    assert known.recall([BOARD], [TOUCH]) == ([(BOARD, EPOCH, 7)], NOT_THERE)
 
 
 @pytest.mark.parametrize(
@@ -53,23 +54,23 @@ def test_what_cannot_be_known_is_read(touch: Touch) -> None:
 
 
 def test_what_is_read_of_a_board_that_others_moved_takes_the_place_of_all_that_was_known() -> None:
-    watch, other_key = Watch(), Key(BOARD, "task", uuid4())
+    watch, other_task = Watch(), uuid4()
     known = KnownBoards(watch)
-    learn(known, 7, KEY, other_key)
+    learn(known, 7, KEY, ("task", other_task))
     learn(known, 7)
     assert known.recall([BOARD], [TOUCH]) is not None
     learn(known, 8, KEY)
     assert known.recall([BOARD], [TOUCH]) is None
     watch.now += PAUSE_SECONDS
     learn(known, 8, KEY)
-    assert known.recall([BOARD], [TOUCH]) == ([(BOARD, EPOCH, 8)], {})
-    assert known.recall([BOARD], [Touch(BOARD, Task, other_key.id)]) is None
+    assert known.recall([BOARD], [TOUCH]) == ([(BOARD, EPOCH, 8)], NOT_THERE)
+    assert known.recall([BOARD], [Touch(BOARD, Task, other_task)]) is None
     assert known._records == 1
 
 
 def test_nothing_is_known_of_a_board_that_does_not_exist() -> None:
     known = KnownBoards()
-    known.learn([], [], {KEY: None})
+    known.learn([], [], NOT_THERE)
     assert known.recall([BOARD], [TOUCH]) is None
 
 
@@ -82,7 +83,7 @@ def test_the_same_seq_of_another_life_of_the_log_is_another_place() -> None:
     assert known.recall([BOARD], [TOUCH]) is None
     watch.now += PAUSE_SECONDS
     learn(known, 7, KEY, epoch=new_epoch)
-    assert known.recall([BOARD], [TOUCH]) == ([(BOARD, new_epoch, 7)], {})
+    assert known.recall([BOARD], [TOUCH]) == ([(BOARD, new_epoch, 7)], NOT_THERE)
     learn(known, 7, epoch=new_epoch)
     assert known.recall([BOARD], [TOUCH]) is not None
 
@@ -126,7 +127,7 @@ def test_a_record_whose_texts_have_grown_long_is_known_no_more() -> None:
     known = KnownBoards()
     for title in ("Short", "Long" * LONGEST_TEXTS, "Longer" * LONGEST_TEXTS):
         column = List(id=TASK, title=title, position="a0", created_at=utc_now())
-        known.learn([], [(BOARD, EPOCH, 7)], {Key(BOARD, "list", TASK): column})
+        known.learn([], [(BOARD, EPOCH, 7)], {BOARD: {("list", TASK): column}})
         assert (known.recall([BOARD], [Touch(BOARD, List, TASK)]) is not None) == (title == "Short")
         assert known._records == (title == "Short")
 
@@ -145,11 +146,11 @@ def test_the_boards_that_nobody_wrote_to_for_longest_are_forgotten(monkeypatch: 
     monkeypatch.setattr("tracker.known_boards.RECORDS_KEPT", 10)
     known, boards = KnownBoards(), [uuid4() for _ in range(5)]
     for board_id in [*boards, boards[0], *boards[2:]]:
-        known.learn([], [(board_id, EPOCH, 1)], {Key(board_id, "task", TASK): None})
+        known.learn([], [(board_id, EPOCH, 1)], {board_id: {KEY: None}})
     assert all(known.recall([board_id], [Touch(board_id, Task, TASK)]) for board_id in boards)
     learn(known, 1, KEY)
     known_boards = [board_id for board_id in boards if known.recall([board_id], [Touch(board_id, Task, TASK)])]
     assert known_boards == [boards[0], *boards[2:]]
-    learn(known, 1, *(Key(BOARD, "task", uuid4()) for _ in range(10)))
+    learn(known, 1, *(("task", uuid4()) for _ in range(10)))
     assert known.recall([BOARD], [TOUCH]) is None
     assert (known._boards, known._records) == ({}, 0)

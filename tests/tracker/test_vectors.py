@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from tracker import access, wire
 from tracker.commands.registry import decode_command
-from tracker.draft import Draft, Key
+from tracker.draft import Draft, Records
 from tracker.pace import needed_per_day, pace
 from tracker.progress import current_value, goal_progress, key_result_progress
 from tracker.records import RECORD_TYPES, Membership, Record
@@ -54,17 +54,17 @@ def record_of(fields: Json) -> Record:
     return record
 
 
-def world_with(given: list[Json]) -> dict[Key, Record]:
+def world_with(given: list[Json]) -> Records:
     """The world with some fields changed, and each member's membership at home, which some handlers touch."""
     records: dict[tuple[str, str], Json] = {(r["type"], r["id"]): r for r in WORLD["records"]}
     for fields in given:
         key = (fields["type"], fields["id"])
         records[key] = records.get(key, {}) | fields
-    loaded = {Key(BOARD_ID, type, UUID(id)): record_of(fields) for (type, id), fields in records.items()}
+    loaded: Records = {BOARD_ID: {(type, UUID(id)): record_of(fields) for (type, id), fields in records.items()}}
     for (type, id), fields in records.items():
         if type == "member":
-            home = Key(UUID(id), "membership", BOARD_ID)
-            loaded[home] = Membership(id=BOARD_ID, role=fields["role"], joined_at=AT)
+            membership = Membership(id=BOARD_ID, role=fields["role"], joined_at=AT)
+            loaded[UUID(id)] = {("membership", BOARD_ID): membership}
     return loaded
 
 
@@ -87,7 +87,7 @@ def test_a_handler_does_what_the_vector_says(case: Json) -> None:
         assert refusal.value.code == case["refused"]
     else:
         do()
-        delta = draft.delta(BOARD_ID)
+        delta = draft.own.delta()
         assert by_key(wire.decode(wire.encode(delta.put))) == by_key(case["put"])
         assert by_key(wire.decode(wire.encode(delta.removed))) == by_key(case["remove"])
 
