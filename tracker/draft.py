@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import compress
+from operator import is_not
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -76,7 +78,7 @@ class Draft:
 
     def find(self, record_type: type[R], id: UUID, board_id: UUID | None = None) -> R | None:
         """The record as it stands now, also from the trash; None when the board does not know it."""
-        layer = self._layer(board_id)
+        layer = self.own if board_id is None else self._elsewhere(board_id)
         key = (record_type.TYPE, id)
         # Most commands look before they edit, and an id takes long to hash.
         found = layer.edits if layer.edits and key in layer.edits else layer.loaded
@@ -100,7 +102,7 @@ class Draft:
 
     def every(self, record_type: type[R], board_id: UUID | None = None) -> list[R]:
         """All records of a type that was touched as a whole."""
-        layer = self._layer(board_id)
+        layer = self.own if board_id is None else self._elsewhere(board_id)
         records = (layer.loaded | layer.edits).values()
         return [record for record in records if isinstance(record, record_type)]
 
@@ -112,14 +114,16 @@ class Draft:
 
     def put(self, record: Record, board_id: UUID | None = None) -> None:
         """Add the record or replace the one of its type and id."""
-        self._layer(board_id).edits[record.TYPE, record.id] = record
+        layer = self.own if board_id is None else self._elsewhere(board_id)
+        layer.edits[record.TYPE, record.id] = record
 
     def remove(self, record: Record, board_id: UUID | None = None) -> None:
         """Take the record from the board for good."""
-        self._layer(board_id).edits[record.TYPE, record.id] = None
+        layer = self.own if board_id is None else self._elsewhere(board_id)
+        layer.edits[record.TYPE, record.id] = None
 
-    def _layer(self, board_id: UUID | None) -> Layer:
-        if board_id is None or board_id == self.board_id:
+    def _elsewhere(self, board_id: UUID) -> Layer:
+        if board_id == self.board_id:
             return self.own
         layer = self.elsewhere.get(board_id)
         if layer is None:
@@ -135,8 +139,13 @@ def wire_record(record: Record) -> dict[str, Any]:
 
 def changed_fields(before: Record, after: Record) -> dict[str, Any]:
     """The fields, not secret, in which two states of one record differ, as they are after."""
-    fields = zip(field_names(type(after)), values_of(before), values_of(after), strict=True)
-    return {name: new for name, old, new in fields if new is not old and new != old and name not in after.SECRET}
+    # Of a copy most values are the very same, and only of the others it matters whether they are equal.
+    others = compress(field_names(type(after)), map(is_not, values_of(before), values_of(after)))
+    return {
+        name: new
+        for name in others
+        if (new := getattr(after, name)) != getattr(before, name) and name not in after.SECRET
+    }
 
 
 def _unknown(record_type: type[Record]) -> Refused:

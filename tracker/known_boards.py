@@ -74,12 +74,11 @@ class KnownBoards:
             found[board_id] = board, {}
         for board_id, record_type, id, follow in touches:
             # What is not among the boards has no head that the write would compare.
-            if id is None or follow or board_id not in found:
+            if id is None or follow or (at_hand := found.get(board_id)) is None:
                 return None
-            board, records = found[board_id]
+            board, records = at_hand
             key = (record_type.TYPE, id)
-            record = board.records.get(key, _UNKNOWN)
-            if record is _UNKNOWN:
+            if (record := board.records.get(key, _UNKNOWN)) is _UNKNOWN:
                 return None
             records[key] = record
         recalled = Recalled([], {})
@@ -148,4 +147,4 @@ class KnownBoards:
 
 
 def _is_long(record: Record) -> bool:
-    return sum(len(value) for value in values_of(record) if type(value) is str) > LONGEST_TEXTS
+    return sum([len(value) for value in values_of(record) if type(value) is str]) > LONGEST_TEXTS

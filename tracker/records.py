@@ -281,10 +281,11 @@ def record_of(record_type: type[R], values: Iterable[Any]) -> R:
 def replace(record: R, **changes: Any) -> R:
     """The record with some fields changed: `dataclasses.replace`, in the way of `record_of`."""
     setters = _SETTERS[type(record)]
-    values = dict(zip(setters, values_of(record), strict=True)) | changes
-    if len(values) > len(setters):
-        raise TypeError(f"a {record.TYPE} has no {', '.join(sorted(values.keys() - setters.keys()))}")
+    if unknown := changes.keys() - setters.keys():
+        raise TypeError(f"a {record.TYPE} has no {', '.join(sorted(unknown))}")
     replaced = object.__new__(type(record))
-    for set_field, value in zip(setters.values(), values.values(), strict=True):
+    for set_field, value in zip(setters.values(), values_of(record), strict=True):
         set_field(replaced, value)
+    for name, value in changes.items():
+        setters[name](replaced, value)
     return replaced

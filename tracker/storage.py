@@ -52,6 +52,7 @@ def _delete(record_type: type[Record]) -> str:
     )
 
 
+COLUMNS: Final = {name: _columns(record_type) for name, record_type in RECORD_TYPES.items()}
 SELECT_SOME: Final = {name: _select_some(record_type) for name, record_type in RECORD_TYPES.items()}
 SELECT_ALL: Final = {name: _select_all(record_type) for name, record_type in RECORD_TYPES.items()}
 UPSERT: Final = {name: _upsert(record_type) for name, record_type in RECORD_TYPES.items()}
@@ -104,9 +105,7 @@ def saving(edits: Records) -> list[Part]:
             if record is None:
                 removals[name].append((board_id, id))
             else:
-                values = zip(field_names(type(record)), values_of(record), strict=True)
-                puts[name].append({"board_id": board_id, **dict(values)})
-    return [
-        *(Part(UPSERT[name], (wire.encode(puts[name]).decode(),)) for name in sorted(puts)),
-        *(Part(DELETE[name], tuple(zip(*removals[name], strict=True))) for name in sorted(removals)),
-    ]
+                puts[name].append(dict(zip(COLUMNS[name], (board_id, *values_of(record)), strict=True)))
+    parts = [Part(UPSERT[name], (wire.encode(puts[name]).decode(),)) for name in sorted(puts)]
+    parts += [Part(DELETE[name], tuple(zip(*removals[name], strict=True))) for name in sorted(removals)]
+    return parts

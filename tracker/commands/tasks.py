@@ -17,7 +17,7 @@ class _OfTask(Command):
     task_id: Id
 
     def touches(self, actor_id: UUID) -> Iterable[Touch]:
-        yield Touch(self.board_id, Task, self.task_id)
+        return (Touch(self.board_id, Task, self.task_id),)
 
 
 class TaskCreate(_OfTask):
