@@ -13,6 +13,6 @@ def apart(orders: Sequence[Order]) -> list[list[int]]:
         boards = order.command.boards(order.actor.account_id)
         joined = {id(group_of[board_id]): group_of[board_id] for board_id in boards if board_id in group_of}
         group = [*sorted(each for found in joined.values() for each in found), place]
-        together = boards | {board_id for board_id, found in group_of.items() if id(found) in joined}
-        group_of |= dict.fromkeys(together, group)
+        together = [board_id for board_id, found in group_of.items() if id(found) in joined]
+        group_of |= dict.fromkeys((*boards, *together), group)
     return sorted({id(group): group for group in group_of.values()}.values())

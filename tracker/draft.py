@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import compress
-from operator import is_not
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from tracker.records import R, Record, field_names, open_field_names, values_of
+from tracker.records import R, Record, changed_fields, open_field_names
 from tracker.refusal import Refused
 
 Key = tuple[str, UUID]
@@ -135,17 +133,6 @@ def wire_record(record: Record) -> dict[str, Any]:
     """The whole record as the wire carries it: its type, then its fields without the secret ones."""
     values = {name: getattr(record, name) for name in open_field_names(type(record))}
     return {"type": record.TYPE, **values}
-
-
-def changed_fields(before: Record, after: Record) -> dict[str, Any]:
-    """The fields, not secret, in which two states of one record differ, as they are after."""
-    # Of a copy most values are the very same, and only of the others it matters whether they are equal.
-    others = compress(field_names(type(after)), map(is_not, values_of(before), values_of(after)))
-    return {
-        name: new
-        for name in others
-        if (new := getattr(after, name)) != getattr(before, name) and name not in after.SECRET
-    }
 
 
 def _unknown(record_type: type[Record]) -> Refused:

@@ -100,8 +100,8 @@ class KnownBoards:
         # Of what does not exist as a board nothing is kept: it has no head, either.
         for board_id, epoch, seq in left:
             board = self._board_at(board_id, epoch, seq)
-            if board_id in records and board.paused_until <= now:
-                self._keep(board, records[board_id])
+            if board.paused_until <= now:
+                self._keep(board, records.get(board_id, {}))
         while self._records + len(self._boards) > RECORDS_KEPT:
             _, oldest = self._boards.popitem(last=False)
             self._records -= len(oldest.records)

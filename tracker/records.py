@@ -7,7 +7,8 @@ that never leave the server. Who a record belongs to (`board_id`) travels beside
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
-from operator import attrgetter
+from itertools import compress
+from operator import attrgetter, is_not
 from typing import Any, ClassVar, Final, TypeVar
 
 from tracker.fields import (
@@ -284,8 +285,20 @@ def replace(record: R, **changes: Any) -> R:
     if unknown := changes.keys() - setters.keys():
         raise TypeError(f"a {record.TYPE} has no {', '.join(sorted(unknown))}")
     replaced = object.__new__(type(record))
-    for set_field, value in zip(setters.values(), values_of(record), strict=True):
+    for set_field, value in zip(setters.values(), _VALUES[type(record)](record), strict=True):
         set_field(replaced, value)
     for name, value in changes.items():
         setters[name](replaced, value)
     return replaced
+
+
+def changed_fields(before: Record, after: Record) -> dict[str, Any]:
+    """The fields, not secret, in which two states of one record differ, as they are after."""
+    values = _VALUES[type(after)]
+    # Of a copy most values are the very same, and only of the others it matters whether they are equal.
+    others = compress(_FIELD_NAMES[type(after)], map(is_not, values(before), values(after)))
+    return {
+        name: new
+        for name in others
+        if (new := getattr(after, name)) != getattr(before, name) and name not in after.SECRET
+    }

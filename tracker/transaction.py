@@ -72,9 +72,9 @@ class Batch:
     done: dict[tuple[UUID, UUID], tuple[str, Done]] = field(default_factory=dict)
     done_rows: list[dict[str, Any]] = field(default_factory=list)
 
-    def positions(self) -> Iterable[Position]:
+    def positions(self) -> list[Position]:
         """Where the boards stand once this is committed."""
-        return ((board_id, head.epoch, head.seq) for board_id, head in self.heads.items())
+        return [(board_id, head.epoch, head.seq) for board_id, head in self.heads.items()]
 
     def announcements(self) -> list[Announcement]:
         """What the nodes are to be told once this is committed."""

@@ -1,7 +1,7 @@
 """What every command has in common."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -30,9 +30,9 @@ class Command(BaseModel, ABC):
     type: str
     board_id: Id
 
-    def boards(self, actor_id: UUID) -> set[UUID]:
+    def boards(self, actor_id: UUID) -> Collection[UUID]:
         """The boards that may be changed. Nothing is written if one of them moved after the command saw it."""
-        return {self.board_id}
+        return (self.board_id,)
 
     @abstractmethod
     def touches(self, actor_id: UUID) -> Iterable[Touch]:
