@@ -62,14 +62,17 @@ class _Head:
 
 @dataclass(slots=True)
 class Batch:
-    """What a transaction works on and brings forth. `seen` are the heads (board, epoch, seq) as they were read."""
+    """What a transaction works on and brings forth. `seen` are the heads (board, epoch, seq) as they were read.
+
+    `done` is by account and command, as numbers: to hash an id is a call of Python, a number is none.
+    """
 
     seen: list[Position]
     heads: dict[UUID, _Head]
     records: Records
     edits: defaultdict[UUID, dict[Key, Record | None]] = field(default_factory=lambda: defaultdict(dict))
     log_rows: list[dict[str, Any]] = field(default_factory=list)
-    done: dict[tuple[UUID, UUID], tuple[str, Done]] = field(default_factory=dict)
+    done: dict[tuple[int, int], tuple[str, Done]] = field(default_factory=dict)
     done_rows: list[dict[str, Any]] = field(default_factory=list)
 
     def positions(self) -> list[Position]:
@@ -228,7 +231,7 @@ def _reading_done(orders: Sequence[Order]) -> Part:
 
 def _note_done(batch: Batch, rows: Iterable[tuple[Any, ...]]) -> None:
     for account_id, command_id, print_of_command, board_id, seq in rows:
-        batch.done[account_id, command_id] = (print_of_command, Done(board_id, seq))
+        batch.done[account_id.int, command_id.int] = (print_of_command, Done(board_id, seq))
 
 
 def _batch(heads: list[Position], records: Records) -> Batch:
@@ -249,7 +252,7 @@ def _do(order: Order, batch: Batch, at: datetime) -> Outcome:
     except Refused as refusal:
         return refusal
     done = Done(command.board_id, _log(order, draft, batch, at))
-    batch.done[me, order.command_id] = (print_of_command, done)
+    batch.done[me.int, order.command_id.int] = (print_of_command, done)
     batch.done_rows.append(
         {
             "account_id": me,
@@ -265,7 +268,7 @@ def _do(order: Order, batch: Batch, at: datetime) -> Outcome:
 
 def _earlier(order: Order, print_of_command: str, batch: Batch) -> Outcome | None:
     """What became of the command when it came before, as far as the batch knows."""
-    known = batch.done.get((order.actor.account_id, order.command_id))
+    known = batch.done.get((order.actor.account_id.int, order.command_id.int))
     if known is None:
         return None
     earlier_print, done = known
