@@ -188,10 +188,10 @@ async def _plan(connection: asyncpg.Connection, order: Order, command: ProfileEd
 
 def _touched(orders: Iterable[Order]) -> list[Touch]:
     touches: list[Touch] = []
-    authors: set[tuple[UUID, UUID]] = set()
+    authors: set[tuple[int, int]] = set()
     for order in orders:
-        me, board_id = author = order.actor.account_id, order.command.board_id
-        if author not in authors:
+        me, board_id = order.actor.account_id, order.command.board_id
+        if (author := (me.int, board_id.int)) not in authors:
             authors.add(author)
             touches += (Touch(board_id, Board, board_id), Touch(board_id, Member, me))
         touches += order.command.touches(me)
@@ -354,12 +354,12 @@ async def _write(connection: asyncpg.Connection, batch: Batch) -> bool:
     if not batch.log_rows:
         return True
     made: list[dict[str, Any]] = []
-    raised: dict[UUID, int] = {}
+    raised: list[tuple[UUID, int]] = []
     for board_id, head in batch.heads.items():
         if head.is_new:
             made.append({"board_id": board_id, "epoch": head.epoch, "seq": head.seq})
         elif head.changes:
-            raised[board_id] = head.seq
+            raised.append((board_id, head.seq))
     parts = [
         *saving(batch.edits),
         Part(WRITE_LOG, (wire.encode(batch.log_rows).decode(),)),
@@ -368,7 +368,7 @@ async def _write(connection: asyncpg.Connection, batch: Batch) -> bool:
     if made:
         parts.append(Part(WRITE_NEW_HEADS, (wire.encode(made).decode(),)))
     if raised:
-        parts.append(Part(RAISE_HEADS, (array_of(raised), array_of(raised.values()))))
-    boards, epochs, seqs = zip(*batch.seen, strict=True) if batch.seen else ((), (), ())
-    unmoved = Part(HEADS_UNMOVED, (array_of(boards), array_of(epochs), array_of(seqs)))
+        parts.append(Part(RAISE_HEADS, tuple(map(array_of, zip(*raised, strict=True)))))
+    seen = zip(*batch.seen, strict=True) if batch.seen else ((), (), ())
+    unmoved = Part(HEADS_UNMOVED, tuple(map(array_of, seen)))
     return await one_statement.write_if(connection, unmoved, len(batch.seen), parts)
