@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from tracker.records import RECORD_TYPES, Record, Task, field_names, record_of, replace
+from tracker.records import RECORD_TYPES, Invitation, Record, Task, changed_fields, field_names, record_of, replace
 
 TASK = Task(
     id=UUID(int=1),
@@ -54,3 +54,21 @@ def test_a_changed_record_is_another_one_that_differs_where_it_was_told() -> Non
 def test_a_field_that_there_is_not_is_an_error() -> None:
     with pytest.raises(TypeError, match="tilte"):
         replace(TASK, tilte="x")
+
+
+def test_equal_values_are_no_change_be_they_the_same_object_or_not() -> None:
+    after = replace(TASK, title="Water them", notes="".join([]), assignee_ids=(UUID(int=3),))
+    assert changed_fields(TASK, after) == {"title": "Water them"}
+
+
+def test_a_change_tells_no_secret() -> None:
+    open_door = Invitation(
+        id=UUID(int=4),
+        role="viewer",
+        email=None,
+        token_hash="a",
+        created_at=TASK.created_at,
+        created_by=TASK.created_by,
+        expires_at=TASK.created_at,
+    )
+    assert changed_fields(open_door, replace(open_door, token_hash="b", role="editor")) == {"role": "editor"}

@@ -308,6 +308,15 @@ async def test_a_new_name_goes_to_every_board(furnished: Furnished) -> None:
         assert records["member", str(f.bo)]["name"] == "Bodil"
 
 
+async def test_a_board_that_a_command_leaves_as_it_is_gets_no_change(furnished: Furnished) -> None:
+    f = furnished
+    seq, _ = await f.world.records(f.bo, f.board_id)
+    at_home, _ = await f.world.records(f.bo, f.bo)
+    await f.world.does(f.bo, decoded(f, {"type": "profile.edit", "board_id": f.bo, "week_start": "sunday"}))
+    assert (await f.world.records(f.bo, f.board_id))[0] == seq
+    assert (await f.world.records(f.bo, f.bo))[0] == at_home + 1
+
+
 async def test_a_personal_board_is_opened_by_its_owner_alone(furnished: Furnished) -> None:
     f = furnished
     command = PersonalBoardOpen(board_id=uuid4(), name="M", color=1, time_zone="UTC", list_id=uuid4())
