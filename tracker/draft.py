@@ -63,7 +63,7 @@ class Draft:
 
     Handlers read and edit through it. Nothing reaches the batch before the command is through, so a refusal leaves
     no trace. `at` is the moment of the change, `actor_id` its author, `board_id` the board of the command, which
-    every method means unless told another.
+    every method means unless told another. `own` is what is done to that one, `elsewhere` to others.
     """
 
     def __init__(self, loaded: Records, board_id: UUID, actor_id: UUID, at: datetime) -> None:
@@ -76,7 +76,7 @@ class Draft:
 
     def find(self, record_type: type[R], id: UUID, board_id: UUID | None = None) -> R | None:
         """The record as it stands now, also from the trash; None when the board does not know it."""
-        layer = self.own if board_id is None else self._elsewhere(board_id)
+        layer = self.own if board_id is None else self._layer_of(board_id)
         key = (record_type.TYPE, id)
         # Most commands look before they edit, and an id takes long to hash.
         found = layer.edits if layer.edits and key in layer.edits else layer.loaded
@@ -100,7 +100,7 @@ class Draft:
 
     def every(self, record_type: type[R], board_id: UUID | None = None) -> list[R]:
         """All records of a type that was touched as a whole."""
-        layer = self.own if board_id is None else self._elsewhere(board_id)
+        layer = self.own if board_id is None else self._layer_of(board_id)
         records = (layer.loaded | layer.edits).values()
         return [record for record in records if isinstance(record, record_type)]
 
@@ -112,15 +112,15 @@ class Draft:
 
     def put(self, record: Record, board_id: UUID | None = None) -> None:
         """Add the record or replace the one of its type and id."""
-        layer = self.own if board_id is None else self._elsewhere(board_id)
+        layer = self.own if board_id is None else self._layer_of(board_id)
         layer.edits[record.TYPE, record.id] = record
 
     def remove(self, record: Record, board_id: UUID | None = None) -> None:
         """Take the record from the board for good."""
-        layer = self.own if board_id is None else self._elsewhere(board_id)
+        layer = self.own if board_id is None else self._layer_of(board_id)
         layer.edits[record.TYPE, record.id] = None
 
-    def _elsewhere(self, board_id: UUID) -> Layer:
+    def _layer_of(self, board_id: UUID) -> Layer:
         if board_id == self.board_id:
             return self.own
         layer = self.elsewhere.get(board_id)

@@ -23,7 +23,7 @@ def _plain(value: object) -> str:
 
 @lru_cache(256)
 def moment(value: datetime) -> str:
-    """A moment in UTC as `encode` writes it. Who writes one often hands over this: it calls nobody back for a text."""
+    """A moment in UTC as `encode` writes it, for who writes the same one often: of a text it asks nobody what it is."""
     # A millisecond has 23 characters; strftime would take ten times as long.
     return value.isoformat(timespec="milliseconds")[:23] + "Z"
 
