@@ -31,6 +31,8 @@ COPY --from=packages /opt/lockstep /opt/lockstep
 COPY --from=client /src/client/dist /opt/lockstep/client/dist
 ENV PATH=/opt/lockstep-venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
+    PYTHONMALLOC=malloc \
+    GLIBC_TUNABLES=glibc.malloc.hugetlb=1 \
     HOST=0.0.0.0 \
     CLIENT_DIR=/opt/lockstep/client/dist \
     DATA_DIR=/var/lib/lockstep

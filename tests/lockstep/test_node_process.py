@@ -7,6 +7,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, suppress
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -16,7 +17,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Origin
 
-from lockstep.node_process import NodeFailedError, NodeProcess
+from lockstep.node_process import MEMORY, NodeFailedError, NodeProcess
 from lockstep.port import listen
 from lockstep.settings import SettingsError
 from tests.conftest import StartNode, nodes_on
@@ -117,6 +118,23 @@ async def test_a_command_under_way_is_answered_before_the_node_ends(start_node: 
         os.kill(node.pid, signal.SIGTERM)
         said = await everything_said(connection)
     assert [message["board_id"] for message in said if message["type"] == "done"] == [board_id]
+
+
+def environment_of(node: NodeProcess) -> dict[str, str]:
+    settings = Path(f"/proc/{node.pid}/environ").read_text().split("\0")
+    return dict(setting.split("=", 1) for setting in settings if setting)
+
+
+def test_a_node_gets_its_memory_in_large_pages(node: NodeProcess) -> None:
+    assert MEMORY.items() <= environment_of(node).items()
+
+
+def test_who_starts_a_node_may_say_how_it_gets_its_memory(
+    start_node: StartNode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GLIBC_TUNABLES", "glibc.malloc.check=0")
+    environment = environment_of(start_node(PYTHONMALLOC="pymalloc"))
+    assert (environment["PYTHONMALLOC"], environment["GLIBC_TUNABLES"]) == ("pymalloc", "glibc.malloc.check=0")
 
 
 def test_a_port_that_is_taken_is_said_with_the_setting_to_change() -> None:
