@@ -1,14 +1,19 @@
 """A line to Redis: what comes is handed on at once, and how it ends is told."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import ssl
+import subprocess
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
+import uvloop
 from redis.asyncio import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import InvalidResponse, MovedError, RedisError, ResponseError
 
+from tests.faults.gateway import CERTIFICATE
 from tests.realtime.eventually import eventually
 from tracker.redis_line import open_line
 from tracker.redis_link import connect
@@ -68,7 +73,7 @@ async def test_what_the_hearer_raises_ends_the_line(redis: Redis, heard: Heard) 
 
 
 @asynccontextmanager
-async def server_that_says(words: bytes) -> AsyncIterator[Redis]:
+async def server_that_says(words: bytes, tls: ssl.SSLContext | None = None) -> AsyncIterator[Redis]:
     """It takes the sign-in, says this to the first command after it, and closes."""
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -79,8 +84,9 @@ async def server_that_says(words: bytes) -> AsyncIterator[Redis]:
             await asyncio.sleep(0)
         writer.close()
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    redis = connect(f"redis://127.0.0.1:{server.sockets[0].getsockname()[1]}/0?protocol=2")
+    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=tls)
+    address = f"127.0.0.1:{server.sockets[0].getsockname()[1]}/0?protocol=2"
+    redis = connect(f"rediss://{address}&ssl_cert_reqs=none" if tls else f"redis://{address}")
     async with server:
         yield redis
         await redis.aclose()
@@ -104,3 +110,34 @@ async def test_a_server_that_goes_or_talks_nonsense_ends_the_line(
         assert [type(answer) for answer in heard.answers] == answers
         assert [type(error) for error in heard.ended] == [ended]
         await line.close()
+
+
+@pytest.fixture(scope="module")
+def tls(tmp_path_factory: pytest.TempPathFactory) -> ssl.SSLContext:
+    """A server's part of TLS, with a certificate that it signed itself."""
+    directory = tmp_path_factory.mktemp("tls")
+    key, certificate = directory / "key.pem", directory / "certificate.pem"
+    subprocess.run([*CERTIFICATE, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate, key)
+    return context
+
+
+Run = Callable[[Coroutine[Any, Any, None]], None]
+
+
+@pytest.mark.parametrize("is_secret", [False, True])
+@pytest.mark.parametrize("run", [asyncio.run, uvloop.run])
+def test_a_line_is_the_same_on_each_loop_and_through_tls(
+    run: Run, is_secret: bool, tls: ssl.SSLContext, heard: Heard
+) -> None:
+    async def speak_and_hear() -> None:
+        async with server_that_says(b"+OK\r\n$1\r\na\r\n", tls if is_secret else None) as redis:
+            line = await open_line(redis, heard.answer, heard.ended.append)
+            line.send([("ECHO", "x"), ("ECHO", b"y" * 1_000)])
+            await eventually(lambda: bool(heard.ended))
+            await line.close()
+
+    run(speak_and_hear())
+    assert heard.answers == [b"OK", b"a"]
+    assert [type(error) for error in heard.ended] == [RedisConnectionError]
