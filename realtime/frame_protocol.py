@@ -208,7 +208,7 @@ class FrameProtocol(WebSocketsSansIOProtocol):
             return
         if self._is_broken:
             return
-        # Nearly all that comes is either of these two. A read that long may hold a message above the limit.
+        # Nearly all that comes is either of these two. What is longer may be a message above the limit.
         if self._reader is None and len(data) <= MESSAGE_LIMIT:
             if is_only_a_pong(data):
                 return

@@ -128,6 +128,7 @@ class Door:
             return answer
         self._waiting.append(_Waiting(Order(actor, command_id, command), answer))
         self._shares[actor.account_id] = share + 1
+        # For those before it, if there are any, the door was woken or is awake.
         if len(self._waiting) == 1:
             self._wake.set()
         return answer

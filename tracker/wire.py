@@ -23,7 +23,9 @@ def _plain(value: object) -> str:
 
 @lru_cache(256)
 def moment(value: datetime) -> str:
-    """A moment in UTC as `encode` writes it, for who writes the same one often: of a text it asks nobody what it is."""
+    """A moment in UTC as `encode` writes it. For whoever writes one often: `encode` calls back for each that is no text
+    yet.
+    """
     # A millisecond has 23 characters; strftime would take ten times as long.
     return value.isoformat(timespec="milliseconds")[:23] + "Z"
 
