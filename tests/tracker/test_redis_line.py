@@ -2,10 +2,10 @@
 
 import asyncio
 import ssl
-import subprocess
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 import pytest
 import uvloop
@@ -13,10 +13,12 @@ from redis.asyncio import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import InvalidResponse, MovedError, RedisError, ResponseError
 
-from tests.faults.gateway import CERTIFICATE
 from tests.realtime.eventually import eventually
 from tracker.redis_line import open_line
 from tracker.redis_link import connect
+
+SELF_SIGNED: Final = Path(__file__).with_name("self_signed.pem")
+"""A key and its certificate, for `localhost`. They open nothing."""
 
 
 class Heard:
@@ -113,13 +115,10 @@ async def test_a_server_that_goes_or_talks_nonsense_ends_the_line(
 
 
 @pytest.fixture(scope="module")
-def tls(tmp_path_factory: pytest.TempPathFactory) -> ssl.SSLContext:
-    """A server's part of TLS, with a certificate that it signed itself."""
-    directory = tmp_path_factory.mktemp("tls")
-    key, certificate = directory / "key.pem", directory / "certificate.pem"
-    subprocess.run([*CERTIFICATE, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+def tls() -> ssl.SSLContext:
+    """A server's part of TLS, with a certificate that it signed itself, for a hundred years."""
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(certificate, key)
+    context.load_cert_chain(SELF_SIGNED)
     return context
 
 
