@@ -66,6 +66,18 @@ async def test_a_message_in_pieces_with_a_ping_between_is_one_message(raw: RawSo
     await raw.hears("unwatched")
 
 
+async def test_what_comes_while_nothing_is_taken_keeps_its_order(node: RunningNode, raw: RawSocket) -> None:
+    boards = [f"00000000-0000-0000-0000-00000000000{number}" for number in range(3)]
+    first, second, third = [masked(f'{{"type":"unwatch","board_id":"{board}"}}'.encode()) for board in boards]
+    link = protocol_of(node)
+    link.hold_reading()
+    # Already read from the socket when it was held.
+    link.data_received(first + second)
+    link.data_received(third)
+    link.resume_reading()
+    assert [(await raw.hears("unwatched"))["board_id"] for _ in boards] == boards
+
+
 async def test_text_is_put_together_before_it_is_decoded(raw: RawSocket) -> None:
     euro = '{"type":"€"}'.encode()
     await raw.send(masked(euro[:10], 0x01) + masked(euro[10:], 0x80))
