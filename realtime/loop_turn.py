@@ -27,6 +27,13 @@ _DENSE: Final = 1_024
 log = structlog.get_logger()
 
 
+def _side_by_side(first: int) -> list[int]:
+    """The numbers from this one on. One made alone lies among what else was made for its socket, and whoever goes
+    through those of thousands waits for memory at each.
+    """
+    return [*range(first, first + _DENSE)]
+
+
 class TurnSocket(Link, Protocol):
     """What a turn has to know of a socket."""
 
@@ -219,13 +226,6 @@ def _write(socket: Link, write: Callable[[bytes], None], data: bytes) -> None:
 
 
 _turns: WeakKeyDictionary[asyncio.AbstractEventLoop, LoopTurn] = WeakKeyDictionary()
-
-
-def _side_by_side(first: int) -> list[int]:
-    """The numbers from this one on. One made alone lies among what else was made for its socket, and whoever goes
-    through those of thousands waits for memory at each.
-    """
-    return [*range(first, first + _DENSE)]
 
 
 def turn_of(loop: asyncio.AbstractEventLoop) -> LoopTurn:
