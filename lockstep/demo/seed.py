@@ -85,10 +85,15 @@ class _Story:
             await self._tasks(self.board_id, await self._list(title), tasks)
         for goal, position in zip(GOALS, generate_n_keys_between(None, None, len(GOALS)), strict=True):
             await self._goal(goal, position)
+        await self._comments()
+        await self._accounts()
+
+    async def _comments(self) -> None:
+        # One after the other: whoever answers comes after who is answered.
+        self.past.go_back(1)
         for title, person, text in COMMENTS:
             comment = CommentCreate(board_id=self.board_id, comment_id=uuid4(), text=text, task_id=self.task_ids[title])
-            await self.does(person, comment, days_ago=1)
-        await self._accounts()
+            await self.door.execute(Actor(self.people[person]), uuid4(), comment)
 
     async def _people(self) -> None:
         for person, (name, _) in PEOPLE.items():

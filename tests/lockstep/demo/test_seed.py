@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from http_api.accounts import account_by_email
 from http_api.passwords import Passwords
-from lockstep.demo.content import BOARD_TITLE, PEOPLE
+from lockstep.demo.content import BOARD_TITLE, COMMENTS, PEOPLE
 from lockstep.demo.seed import PASSWORD, seed_demo
 from tracker import wire
 from tracker.announcements import Announcer
@@ -33,3 +33,5 @@ async def test_the_demo_is_made_once_and_full_of_life(engine: AsyncEngine, redis
     assert counts["check_in"] >= 30
     created = [record["created_at"] for record in records if record["type"] == "task"]
     assert max(created) > min(created), "the past has more than one day"
+    comments = {record["created_at"]: record["text"] for record in records if record["type"] == "comment"}
+    assert [comments[at] for at in sorted(comments)] == [text for _, _, text in COMMENTS], "answers come after"
