@@ -69,6 +69,16 @@ test("who has sent a comment is where the next one is written", () => {
   expect(document.activeElement).toBe(field);
 });
 
+test("Escape leaves the comment that is being written, which stays", () => {
+  show([makeTask("t1")]);
+  const field = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Comment" });
+  field.focus();
+  fireEvent.change(field, { target: { value: "Half-way" } });
+  fireEvent.keyDown(field, { key: "Escape" });
+  expect(document.activeElement).toBe(document.body);
+  expect(field.value).toBe("Half-way");
+});
+
 test("a task in the trash says so and can be restored", () => {
   const { sent } = show([makeTask("t1", { deleted_at: "2026-11-22T10:00:00.000Z" })]);
   fireEvent.click(screen.getByRole("button", { name: "Restore task" }));

@@ -51,7 +51,9 @@ export function CommentComposer({ draft_key, onSend }: CommentComposerProps) {
           inputProps={{ "aria-label": "Comment", maxLength: 10_000, dir: "auto" }}
           onChange={(event) => type(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
+            if (event.nativeEvent.isComposing) return;
+            if (event.key === "Escape") field.current?.blur();
+            else if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
               event.preventDefault();
               send();
             }
