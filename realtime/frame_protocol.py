@@ -212,16 +212,22 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         if self._reader is None and len(data) <= MESSAGE_LIMIT:
             if is_only_a_pong(data):
                 return
-            if not self.is_held and self.conn.current_size is None and (payload := simple_text(data)) is not None:
-                self._hand_over(payload)
-                return
-        for frame in self._frames_of(data):
+            data = self._after_simple_texts(data)
+        for frame in self._frames_of(data) if data else ():
             if not self.is_held:
                 self._handle_frame(frame)
             elif self._held is None:
                 self._held = deque([frame])
             else:
                 self._held.append(frame)
+
+    def _after_simple_texts(self, data: bytes) -> bytes:
+        """Hand over the messages that stand at the beginning, as far as they are wanted now. Returns the rest."""
+        begin = 0
+        while not self.is_held and self.conn.current_size is None and (found := simple_text(data, begin)) is not None:
+            payload, begin = found
+            self._hand_over(payload)
+        return data[begin:]
 
     def _frames_of(self, data: bytes) -> list[Incoming]:
         # Of thousands of sockets few are in the midst of a frame.
@@ -237,8 +243,8 @@ class FrameProtocol(WebSocketsSansIOProtocol):
             self._is_broken = True
             self.close(CloseCode.PROTOCOL_ERROR, frame.reason)
         # In the midst of a fragmented message a text frame is an error, which the complete parser knows to answer.
-        elif self.conn.current_size is None and (payload := simple_text(frame)) is not None:
-            self._hand_over(payload)
+        elif self.conn.current_size is None and (found := simple_text(frame, 0)) is not None:
+            self._hand_over(found[0])
         elif not is_pong(frame):
             # The complete parser's answer goes to the transport without us.
             self._turn.went_aside(self)

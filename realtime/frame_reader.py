@@ -137,12 +137,13 @@ def is_pong(frame: bytes) -> bool:
     return frame[0] == _FINAL_PONG
 
 
-def simple_text(data: bytes) -> bytes | None:
-    """The payload, if these bytes are one whole frame that is a text message; None if they are anything else."""
-    if len(data) < _SHORTEST or data[0] != _FINAL_TEXT or data[1] < _MASKED:
+def simple_text(data: bytes, begin: int) -> tuple[bytes, int] | None:
+    """If a whole text message in one frame begins there, its payload, and where it ends; None if anything else does."""
+    if len(data) - begin < _SHORTEST or data[begin] != _FINAL_TEXT or data[begin + 1] < _MASKED:
         return None
-    length = data[1] & 0x7F
-    start = 6 if length < 126 else 8 if length == 126 else 14
+    length = data[begin + 1] & 0x7F
+    start = begin + (6 if length < 126 else 8 if length == 126 else 14)
     if length >= 126:
-        length = int.from_bytes(data[2 : start - 4], "big")
-    return apply_mask(data[start:], data[start - 4 : start]) if len(data) == start + length else None
+        length = int.from_bytes(data[begin + 2 : start - 4], "big")
+    end = start + length
+    return (apply_mask(data[start:end], data[start - 4 : start]), end) if end <= len(data) else None

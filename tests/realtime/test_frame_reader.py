@@ -29,13 +29,13 @@ def test_a_whole_text_message_is_unmasked(length: int) -> None:
     payload = bytes(n % 251 for n in range(length))
     (frame,) = FrameReader(LIMIT).feed(sent(payload))
     assert isinstance(frame, bytes)
-    assert simple_text(frame) == payload
+    assert simple_text(frame, 0) == (payload, len(frame))
 
 
 def test_a_message_of_more_than_65_535_bytes_has_the_long_header() -> None:
     (frame,) = FrameReader(100_000).feed(sent(b"a" * 70_000))
     assert isinstance(frame, bytes)
-    assert simple_text(frame) == b"a" * 70_000
+    assert simple_text(frame, 0) == (b"a" * 70_000, len(frame))
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -54,24 +54,26 @@ def test_what_is_not_simple_is_left_to_the_complete_parser(opcode: Opcode, fin: 
     frame = sent(b"x", opcode=opcode, fin=fin)
     (cut,) = FrameReader(LIMIT).feed(frame)
     assert cut == frame
-    assert simple_text(frame) is None
+    assert simple_text(frame, 0) is None
+    assert simple_text(sent(b"before") + frame, len(sent(b"before"))) is None
 
 
 @pytest.mark.parametrize("length", [0, 1, 126, 65_536])
-def test_only_a_whole_text_message_alone_is_simple(length: int) -> None:
-    frame = sent(b"x" * length)
-    assert simple_text(frame) == b"x" * length
-    assert simple_text(frame + frame) is None
+@pytest.mark.parametrize("before", [b"", b"before"])
+@pytest.mark.parametrize("after", [b"", b"\x81", b"\x81\x80mask"])
+def test_only_a_whole_text_message_is_simple(length: int, before: bytes, after: bytes) -> None:
+    frame, begin = sent(b"x" * length), len(before)
+    assert simple_text(before + frame + after, begin) == (b"x" * length, begin + len(frame))
     for end in {0, 1, 2, 5, 7, 9, len(frame) - 1} & {*range(len(frame))}:
-        assert simple_text(frame[:end]) is None
-    assert simple_text(Frame(TEXT, b"unmasked").serialize(mask=False)) is None
+        assert simple_text(before + frame[:end], begin) is None
+    assert simple_text(before + Frame(TEXT, b"unmasked").serialize(mask=False), begin) is None
 
 
 def test_a_message_above_the_limit_is_skipped_and_the_next_one_read() -> None:
     large, last = FrameReader(LIMIT).feed(sent(b"x" * 1_001) + sent(b"next"))
     assert large == TooLarge(1_001, is_whole=True)
     assert isinstance(last, bytes)
-    assert simple_text(last) == b"next"
+    assert simple_text(last, 0) == (b"next", len(last))
 
 
 @pytest.mark.parametrize(("opcode", "fin"), [(TEXT, False), (CONT, True)])

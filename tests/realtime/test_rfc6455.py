@@ -1,6 +1,7 @@
 """The socket as RFC 6455 wants it, where clients are careless or hostile."""
 
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 
 import pytest
 from websockets.speedups import apply_mask
@@ -91,7 +92,9 @@ async def test_bytes_one_by_one_make_a_message(raw: RawSocket) -> None:
 
 
 @pytest.mark.parametrize(
-    ("looks", "mask", "size"), [(is_only_a_pong, b"\xaa\xa0\0\0", 6), (simple_text, b"\xa1\xa4\0\0", 10)]
+    ("looks", "mask", "size"),
+    [(is_only_a_pong, b"\xaa\xa0\0\0", 6), (partial(simple_text, begin=0), b"\xa1\xa4\0\0", 10)],
+    ids=["a pong", "a text"],
 )
 async def test_the_rest_of_a_message_may_look_like_a_frame_of_its_own(
     node: RunningNode, raw: RawSocket, looks: Callable[[bytes], object], mask: bytes, size: int
