@@ -8,8 +8,10 @@ from uuid import UUID
 from tracker.records import R, Record, changed_fields, open_field_names
 from tracker.refusal import Refused
 
-Key = tuple[str, UUID]
-"""What a record is known by on its board: its type and its id."""
+Key = tuple[str, int]
+"""What a record is known by on its board: its type, and its id as a number. To hash an id is a call of Python, and a
+number needs none.
+"""
 
 Records = dict[UUID, dict[Key, Record | None]]
 """Records by their boards; None for one that is not there."""
@@ -50,11 +52,11 @@ class Layer:
             before = self.loaded.get(key)
             if after is None:
                 if before is not None:
-                    removed.append({"type": key[0], "id": key[1]})
+                    removed.append({"type": before.TYPE, "id": before.id})
             elif before is None:
                 put.append(wire_record(after))
             elif changed := changed_fields(before, after):
-                put.append({"type": key[0], "id": key[1], **changed})
+                put.append({"type": after.TYPE, "id": after.id, **changed})
         return Delta(put, removed)
 
 
@@ -77,9 +79,8 @@ class Draft:
     def find(self, record_type: type[R], id: UUID, board_id: UUID | None = None) -> R | None:
         """The record as it stands now, also from the trash; None when the board does not know it."""
         layer = self.own if board_id is None else self._layer_of(board_id)
-        key = (record_type.TYPE, id)
-        # Most commands look before they edit, and an id takes long to hash.
-        found = layer.edits if layer.edits and key in layer.edits else layer.loaded
+        key = (record_type.TYPE, id.int)
+        found = layer.edits if key in layer.edits else layer.loaded
         return found.get(key)  # type: ignore[return-value] # the key names its type
 
     def get(self, record_type: type[R], id: UUID, board_id: UUID | None = None) -> R:
@@ -113,12 +114,12 @@ class Draft:
     def put(self, record: Record, board_id: UUID | None = None) -> None:
         """Add the record or replace the one of its type and id."""
         layer = self.own if board_id is None else self._layer_of(board_id)
-        layer.edits[record.TYPE, record.id] = record
+        layer.edits[record.TYPE, record.id.int] = record
 
     def remove(self, record: Record, board_id: UUID | None = None) -> None:
         """Take the record from the board for good."""
         layer = self.own if board_id is None else self._layer_of(board_id)
-        layer.edits[record.TYPE, record.id] = None
+        layer.edits[record.TYPE, record.id.int] = None
 
     def _layer_of(self, board_id: UUID) -> Layer:
         if board_id == self.board_id:

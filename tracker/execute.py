@@ -94,7 +94,7 @@ class Door:
         self._clock = clock
         self._fault_points = fault_points
         self._waiting: deque[_Waiting] = deque()
-        self._shares: dict[UUID, int] = {}
+        self._shares: dict[int, int] = {}
         self._last_size = 0
         self._wake = asyncio.Event()
         self._is_stopping = False
@@ -122,12 +122,13 @@ class Door:
         command_id may be sent again.
         """
         answer: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
-        share = self._shares.get(actor.account_id, 0)
+        account = actor.account_id.int
+        share = self._shares.get(account, 0)
         if len(self._waiting) >= WAITING_LIMIT or share >= SHARE_LIMIT:
             answer.set_exception(_unavailable())
             return answer
         self._waiting.append(_Waiting(Order(actor, command_id, command), answer))
-        self._shares[actor.account_id] = share + 1
+        self._shares[account] = share + 1
         # For those before it, if there are any, the door was woken or is awake.
         if len(self._waiting) == 1:
             self._wake.set()
@@ -160,13 +161,14 @@ class Door:
         batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), BATCH_LIMIT))]
         self._last_size = len(batch)
         for each in batch:
-            self._leaves(each.order.actor.account_id)
+            self._leaves(each.order.actor)
         return batch
 
-    def _leaves(self, account_id: UUID) -> None:
-        share = self._shares.pop(account_id) - 1
+    def _leaves(self, actor: Actor) -> None:
+        account = actor.account_id.int
+        share = self._shares.pop(account) - 1
         if share:
-            self._shares[account_id] = share
+            self._shares[account] = share
 
     async def _do(self, waiting: list[_Waiting]) -> None:
         # Whoever gave up was told to send it again: doing it twice over would only make a slow database slower.
@@ -201,7 +203,7 @@ class Door:
             if line not in lines:
                 staying.append(each)
                 continue
-            self._leaves(each.order.actor.account_id)
+            self._leaves(each.order.actor)
             if not each.answer.done():
                 each.answer.set_exception(_unavailable())
         self._waiting = staying

@@ -66,26 +66,26 @@ class KnownBoards:
         """All that a transaction needs to decide; None if a part of it is not known, or cannot be."""
         if self._clock() < self._paused_until:
             return None
-        found: dict[UUID, tuple[_KnownBoard, dict[Key, Record | None]]] = {}
+        found: dict[int, tuple[_KnownBoard, dict[Key, Record | None]]] = {}
+        recalled = Recalled([], {})
         for board_id in board_ids:
             board = self._boards.get(board_id)
             if board is None:
                 return None
-            found[board_id] = board, {}
+            recalled.heads.append((board_id, board.epoch, board.seq))
+            records = recalled.records[board_id] = {}
+            found[board_id.int] = board, records
         for board_id, record_type, id, follow in touches:
             # What is not among the boards has no head that the write would compare.
-            if id is None or follow or (at_hand := found.get(board_id)) is None:
+            if id is None or follow or (at_hand := found.get(board_id.int)) is None:
                 return None
             board, records = at_hand
-            key = (record_type.TYPE, id)
+            key = (record_type.TYPE, id.int)
             if (record := board.records.get(key, _UNKNOWN)) is _UNKNOWN:
                 return None
             records[key] = record
-        recalled = Recalled([], {})
-        for board_id, (board, records) in found.items():
+        for board, _ in found.values():
             board.uses += 1
-            recalled.heads.append((board_id, board.epoch, board.seq))
-            recalled.records[board_id] = records
         return recalled
 
     def learn(self, seen: Iterable[Position], left: Iterable[Position], records: Records) -> None:

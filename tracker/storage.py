@@ -80,7 +80,7 @@ class Loading:
         """Add those of the touched records that exist, each to its board's; `answers` are those to `parts`."""
         for name, rows in zip(self._names, answers, strict=True):
             for board_id, *values in rows:
-                records.setdefault(board_id, {})[name, values[0]] = record_of(RECORD_TYPES[name], values)
+                records.setdefault(board_id, {})[name, values[0].int] = record_of(RECORD_TYPES[name], values)
 
 
 def followed(touches: Iterable[Touch], records: Records) -> list[Touch]:
@@ -90,9 +90,9 @@ def followed(touches: Iterable[Touch], records: Records) -> list[Touch]:
         for touch in touches
         if touch.follow and touch.id is not None
         for field, record_type in touch.follow
-        if (record := records.get(touch.board_id, {}).get((touch.record_type.TYPE, touch.id))) is not None
+        if (record := records.get(touch.board_id, {}).get((touch.record_type.TYPE, touch.id.int))) is not None
         and (referenced := getattr(record, field)) is not None
-        and (record_type.TYPE, referenced) not in records[touch.board_id]
+        and (record_type.TYPE, referenced.int) not in records[touch.board_id]
     ]
 
 
@@ -101,9 +101,9 @@ def saving(edits: Records) -> list[Part]:
     puts: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     removals: defaultdict[str, list[tuple[UUID, UUID]]] = defaultdict(list)
     for board_id, of_board in edits.items():
-        for (name, id), record in of_board.items():
+        for (name, number), record in of_board.items():
             if record is None:
-                removals[name].append((board_id, id))
+                removals[name].append((board_id, UUID(int=number)))
             else:
                 puts[name].append(dict(zip(COLUMNS[name], (board_id, *values_of(record)), strict=True)))
     parts = [Part(UPSERT[name], (wire.encode(puts[name]).decode(),)) for name in sorted(puts)]

@@ -64,7 +64,7 @@ class _Head:
 class Batch:
     """What a transaction works on and brings forth. `seen` are the heads (board, epoch, seq) as they were read.
 
-    `done` is by account and command, as numbers: to hash an id is a call of Python, a number is none.
+    `done` is by account and command, as numbers.
     """
 
     seen: list[Position]
@@ -150,7 +150,7 @@ async def run(
         order if type(order.command) is not ProfileEdit else await _plan(connection, order, order.command)
         for order in orders
     ]
-    boards = {board_id for order in planned for board_id in order.command.boards(order.actor.account_id)}
+    boards = {id.int: id for order in planned for id in order.command.boards(order.actor.account_id)}.values()
     touches = _touched(planned)
     if (recalled := known.recall(boards, touches)) is not None:
         batch = _batch(recalled.heads, recalled.records)
@@ -203,7 +203,7 @@ def _left(batch: Batch, touches: Iterable[Touch]) -> Records:
     left = {board_id: dict(edits) for board_id, edits in batch.edits.items()}
     for board_id, record_type, id, _ in touches:
         if id is not None:
-            key = (record_type.TYPE, id)
+            key = (record_type.TYPE, id.int)
             left.setdefault(board_id, {})[key] = batch.records.get(board_id, {}).get(key)
     return left
 

@@ -263,7 +263,7 @@ async def test_what_is_known_is_what_a_reading_would_find(command_type: str, fur
         await f.world.does(author, decoded(f, step))
     boards = f.world.door._known._boards
     known = {(board_id, *key): record for board_id, board in boards.items() for key, record in board.records.items()}
-    loading = Loading(Touch(board_id, RECORD_TYPES[name], id) for board_id, name, id in known)
+    loading = Loading(Touch(board_id, RECORD_TYPES[name], UUID(int=number)) for board_id, name, number in known)
     records: Records = {}
     async with driver_lent(f.world.engine) as connection:
         loading.put_into(records, await one_statement.read(connection, loading.parts))

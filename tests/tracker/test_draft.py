@@ -21,7 +21,7 @@ def test_the_own_board_is_the_same_when_it_is_named() -> None:
 
 
 def test_what_is_done_on_another_board_is_not_done_here() -> None:
-    draft = Draft({MINE: {("list", LIST): INBOX}, OTHER: {("list", LIST): INBOX}}, MINE, UUID(int=4), AT)
+    draft = Draft({MINE: {("list", LIST.int): INBOX}, OTHER: {("list", LIST.int): INBOX}}, MINE, UUID(int=4), AT)
     draft.remove(INBOX, OTHER)
     assert draft.find(List, LIST, OTHER) is None
     assert draft.every(List, OTHER) == []

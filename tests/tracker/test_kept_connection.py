@@ -31,7 +31,7 @@ async def _plan(connection: asyncpg.Connection, statement: str) -> str:
 def statements() -> list[str]:
     """What the door asks and writes, of every table that has records."""
     reading = [transaction.READ_HEADS, transaction.READ_DONE, *storage.SELECT_SOME.values()]
-    removal = storage.saving({uuid4(): {(name, uuid4()): None for name in RECORD_TYPES}})
+    removal = storage.saving({uuid4(): {(name, uuid4().int): None for name in RECORD_TYPES}})
     condition, count = Part(transaction.HEADS_UNMOVED, ()), Part("SELECT $1::bigint", ())
     writing = [
         condition.sql,

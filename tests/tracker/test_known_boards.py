@@ -10,7 +10,7 @@ from tracker.known_boards import LONGEST_PAUSE_SECONDS, LONGEST_TEXTS, PAUSE_SEC
 from tracker.records import List, Task
 
 BOARD, EPOCH, TASK = uuid4(), uuid4(), uuid4()
-KEY: Key = ("task", TASK)
+KEY: Key = ("task", TASK.int)
 NOT_THERE: Records = {BOARD: {KEY: None}}
 TOUCH = Touch(BOARD, Task, TASK)
 
@@ -56,7 +56,7 @@ def test_what_cannot_be_known_is_read(touch: Touch) -> None:
 def test_what_is_read_of_a_board_that_others_moved_takes_the_place_of_all_that_was_known() -> None:
     watch, other_task = Watch(), uuid4()
     known = KnownBoards(watch)
-    learn(known, 7, KEY, ("task", other_task))
+    learn(known, 7, KEY, ("task", other_task.int))
     learn(known, 7)
     assert known.recall([BOARD], [TOUCH]) is not None
     learn(known, 8, KEY)
@@ -127,7 +127,7 @@ def test_a_record_whose_texts_have_grown_long_is_known_no_more() -> None:
     known = KnownBoards()
     for title in ("Short", "Long" * LONGEST_TEXTS, "Longer" * LONGEST_TEXTS):
         column = List(id=TASK, title=title, position="a0", created_at=utc_now())
-        known.learn([], [(BOARD, EPOCH, 7)], {BOARD: {("list", TASK): column}})
+        known.learn([], [(BOARD, EPOCH, 7)], {BOARD: {("list", TASK.int): column}})
         assert (known.recall([BOARD], [Touch(BOARD, List, TASK)]) is not None) == (title == "Short")
         assert known._records == (title == "Short")
 
@@ -151,6 +151,6 @@ def test_the_boards_that_nobody_wrote_to_for_longest_are_forgotten(monkeypatch: 
     learn(known, 1, KEY)
     known_boards = [board_id for board_id in boards if known.recall([board_id], [Touch(board_id, Task, TASK)])]
     assert known_boards == [boards[0], *boards[2:]]
-    learn(known, 1, *(("task", uuid4()) for _ in range(10)))
+    learn(known, 1, *(("task", uuid4().int) for _ in range(10)))
     assert known.recall([BOARD], [TOUCH]) is None
     assert (known._boards, known._records) == ({}, 0)

@@ -60,11 +60,11 @@ def world_with(given: list[Json]) -> Records:
     for fields in given:
         key = (fields["type"], fields["id"])
         records[key] = records.get(key, {}) | fields
-    loaded: Records = {BOARD_ID: {(type, UUID(id)): record_of(fields) for (type, id), fields in records.items()}}
+    loaded: Records = {BOARD_ID: {(type, UUID(id).int): record_of(fields) for (type, id), fields in records.items()}}
     for (type, id), fields in records.items():
         if type == "member":
             membership = Membership(id=BOARD_ID, role=fields["role"], joined_at=AT)
-            loaded[UUID(id)] = {("membership", BOARD_ID): membership}
+            loaded[UUID(id)] = {("membership", BOARD_ID.int): membership}
     return loaded
 
 
