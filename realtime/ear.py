@@ -95,7 +95,7 @@ class Ear:
         self._wanted = channels
         self._confirmed &= channels
 
-    async def catch_up(self) -> None:
+    def catch_up(self) -> None:
         """Ask for what is wanted and not confirmed, and give up the rest."""
         dropped, self._dropped = self._dropped - self._wanted, set()
         if dropped:
@@ -121,13 +121,13 @@ class Ear:
         finally:
             self._waiting.pop(channel, None)
 
-    async def unsubscribe(self, channel: bytes) -> None:
+    def unsubscribe(self, channel: bytes) -> None:
         """Stop listening to this one."""
         self._wanted.discard(channel)
         self._confirmed.discard(channel)
         self._say(self._verbs.unsubscribe, [channel])
 
-    async def renew(self) -> None:
+    def renew(self) -> None:
         """Connect anew: what the present connection brings is not what is announced."""
         # The work goes on as after any loss.
         self._end(RedisConnectionError("renewed"))

@@ -79,18 +79,18 @@ class Feed:
             self._homeless.add(channel)
             self._is_astray.set()
 
-    async def unsubscribe(self, channel: str) -> None:
+    def unsubscribe(self, channel: str) -> None:
         """Stop listening to this one."""
         self._wanted.discard(channel)
         self._homeless.discard(channel)
         ear = self._ear_for(channel)
         if ear is not None:
-            await ear.unsubscribe(channel.encode())
+            ear.unsubscribe(channel.encode())
 
-    async def renew(self) -> None:
+    def renew(self) -> None:
         """Connect anew: what the present connections bring is not what is announced."""
-        for ear in list(self._ears.values()):
-            await ear.renew()
+        for ear in self._ears.values():
+            ear.renew()
 
     async def _follow(self, cluster: Cluster) -> None:
         """Keep every channel with the server that it lives with."""
@@ -112,8 +112,8 @@ class Feed:
 
     async def _arrange(self) -> None:
         gone = self._aim()
-        for ear in list(self._ears.values()):
-            await ear.catch_up()
+        for ear in self._ears.values():
+            ear.catch_up()
         for ear in gone:
             await ear.stop()
 

@@ -70,6 +70,6 @@ class Heartbeat:
             await asyncio.sleep(1)
             try:
                 self.beat()
-                await self._boards.close_quiet()
+                self._boards.close_quiet()
             except Exception:  # one socket's trouble must not stop the heart for all
                 log.exception("heartbeat_broke")

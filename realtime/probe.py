@@ -37,7 +37,7 @@ class Listener(Protocol):
 
     is_deaf: bool
 
-    async def renew(self) -> None:
+    def renew(self) -> None:
         """Listen over a new connection."""
 
 
@@ -100,7 +100,7 @@ class Probe:
         self._prove(False)
         # Either end may be the one that is connected to the wrong server.
         await self._mouth.renew()
-        await self._ear.renew()
+        self._ear.renew()
 
     def _prove(self, is_proven: bool) -> None:
         if is_proven != self.is_proven:

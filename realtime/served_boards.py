@@ -21,7 +21,7 @@ class Ear(Protocol):
     async def subscribe(self, channel: str) -> None:
         """Listen to this channel too."""
 
-    async def unsubscribe(self, channel: str) -> None:
+    def unsubscribe(self, channel: str) -> None:
         """Stop listening to it."""
 
 
@@ -47,7 +47,7 @@ class ServedBoards:
         # Whoever asked may lose interest, the others have not.
         return await asyncio.shield(task)
 
-    async def close_quiet(self) -> None:
+    def close_quiet(self) -> None:
         """Stop serving boards that nobody has watched for a while."""
         now = self._now()
         for board in list(self._hub.boards.values()):
@@ -55,7 +55,7 @@ class ServedBoards:
                 board.quiet_since = now
             elif now - board.quiet_since >= QUIET_SECONDS:
                 self._hub.forget(board.board_id)
-                await self._ear.unsubscribe(board_channel(board.board_id))
+                self._ear.unsubscribe(board_channel(board.board_id))
 
     async def stop(self) -> None:
         """Give up what is being opened."""
@@ -71,6 +71,6 @@ class ServedBoards:
             raise
         if page is None:
             self._hub.forget(board_id)
-            await self._ear.unsubscribe(board_channel(board_id))
+            self._ear.unsubscribe(board_channel(board_id))
             return None
         return self._hub.opened(board_id, page.head, page.changes, self._now())

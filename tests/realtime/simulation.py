@@ -207,7 +207,7 @@ class Ear:
     async def subscribe(self, channel: str) -> None:
         await asyncio.sleep(0)
 
-    async def unsubscribe(self, channel: str) -> None: ...
+    def unsubscribe(self, channel: str) -> None: ...
 
 
 def _write_to_all(audience: Audience, frame: bytes) -> None:

@@ -48,7 +48,7 @@ async def test_it_hears_what_it_subscribed_to_and_nothing_else(redis_url: str, r
         await eventually(lambda: heard.hearing == [False])
         await feed.subscribe("one")
         await feed.subscribe("two")
-        await feed.unsubscribe("one")
+        feed.unsubscribe("one")
         for channel in ("one", "two", "always"):
             await redis.publish(channel, channel)
         await eventually(lambda: len(heard.messages) == 2)
@@ -126,6 +126,6 @@ async def test_a_subscription_that_is_confirmed_late_is_told(
 async def test_without_redis_nobody_waits(heard: Heard) -> None:
     async with listening("redis://127.0.0.1:1/0", heard) as feed:
         await feed.subscribe("one")
-        await feed.unsubscribe("one")
+        feed.unsubscribe("one")
         await eventually(lambda: True in heard.hearing)
         assert feed.is_deaf

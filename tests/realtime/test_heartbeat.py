@@ -194,11 +194,11 @@ async def test_a_board_that_nobody_watches_is_let_go(
     device = await node.device(ada)
     await device.watch(ada)
     monkeypatch.setattr(served_boards, "QUIET_SECONDS", 0.0)
-    await node.node.boards.close_quiet()
+    node.node.boards.close_quiet()
     assert ada in node.node.hub.boards
     await device.say("unwatch", board_id=ada)
     await device.hears("unwatched")
-    await node.node.boards.close_quiet()
+    node.node.boards.close_quiet()
     assert ada not in node.node.hub.boards
     await device.watch(ada)
 

@@ -94,7 +94,7 @@ class Mouth:
 class Ear:
     is_deaf = False
 
-    async def renew(self) -> None: ...
+    def renew(self) -> None: ...
 
 
 async def test_the_probe_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
