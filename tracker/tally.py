@@ -9,11 +9,13 @@ from itertools import accumulate
 from time import time
 from typing import Final
 
-from prometheus_client import REGISTRY, Metric
+from prometheus_client import REGISTRY, Counter, Metric
 from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily
 from prometheus_client.registry import Collector
 from prometheus_client.utils import floatToGoString
 from typing_extensions import override
+
+_THEIRS: Final = Counter("theirs", "A counter of prometheus_client's own, on no page.", registry=None)
 
 
 class Tally:
@@ -46,8 +48,9 @@ class Tallies(Collector):
     @override
     def collect(self) -> Iterator[Metric]:
         counter = CounterMetricFamily(self._name, self._documentation, labels=self._label)
+        has_created = _has_created()
         for value, tally in self._tallies.items():
-            counter.add_metric(value, tally.value, created=tally.since)
+            counter.add_metric(value, tally.value, created=tally.since if has_created else None)
         yield counter
 
 
@@ -73,8 +76,14 @@ class Spread(Collector):
         reached = accumulate(self._counts)
         buckets = [(_written(bound), float(count)) for bound, count in zip(self._bounds, reached, strict=True)]
         histogram = HistogramMetricFamily(self._name, self._documentation, buckets, self._sum)
-        histogram.add_sample(f"{self._name}_created", {}, self._since)
+        if _has_created():
+            histogram.add_sample(f"{self._name}_created", {}, self._since)
         yield histogram
+
+
+def _has_created() -> bool:
+    """Whether `_created` is written. prometheus_client has decided that, and only metrics of its own show how."""
+    return any(sample.name.endswith("_created") for metric in _THEIRS.collect() for sample in metric.samples)
 
 
 def _written(bound: float) -> str:

@@ -1,6 +1,9 @@
 """What is counted by plain arithmetic reads as prometheus_client's own counters do."""
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -69,3 +72,21 @@ def test_a_spread_reads_as_a_histogram(registry: CollectorRegistry, ours: list[C
         histogram.observe(amount)
     assert 'of_tests_bucket{le="1.0"} 4.0' in text_of(spread)
     assert text_of(spread) == text_of(histogram)
+
+
+def test_where_the_environment_wants_no_created_series_there_are_none() -> None:
+    page_of_all = """
+from prometheus_client import Counter, Histogram, generate_latest
+from tracker.tally import Spread, Tallies
+
+Counter("one_of_theirs", "Tests.").inc()
+Histogram("two_of_theirs", "Tests.").observe(1)
+Tallies("one_of_ours", "Tests.", "kind").of("quick").value += 1
+Spread("two_of_ours", "Tests.", [1]).observe(1)
+print(generate_latest().decode())
+"""
+    environment = os.environ | {"PROMETHEUS_DISABLE_CREATED_SERIES": "true"}
+    page = subprocess.check_output([sys.executable, "-c", page_of_all], env=environment, text=True)
+    assert 'one_of_ours_total{kind="quick"} 1.0' in page
+    assert "two_of_ours_count 1.0" in page
+    assert "_created" not in page
