@@ -8,46 +8,20 @@ Without io_uring everything does.
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import count
-from typing import Final, Protocol, cast
+from typing import Final, cast
 from weakref import WeakKeyDictionary
 
 import structlog
 
 from realtime.audience import Audience
 from realtime.link import Link
+from realtime.open_sockets import OpenSockets, TurnSocket
 from realtime.uring import PAYLOAD_LIMIT, REQUEST_BYTES, Uring
 
 FEW: Final = 8
 """Fewer sockets than these are written to one by one: setting up a common call takes as long as some six own ones."""
 
-_DENSE: Final = 1_024
-"""So many numbers of sockets are made together."""
-
 log = structlog.get_logger()
-
-
-def _side_by_side(first: int) -> list[int]:
-    """The numbers from this one on. One made alone lies among what else was made for its socket, and whoever goes
-    through those of thousands waits for memory at each.
-    """
-    return [*range(first, first + _DENSE)]
-
-
-class TurnSocket(Link, Protocol):
-    """What a turn has to know of a socket."""
-
-    descriptor: int
-    """The kernel's number of the socket; below 0 when bytes may only go by its transport."""
-
-    def take_unsent(self) -> bytes:
-        """All that was written and not sent."""
-
-    def is_straight(self) -> bool:
-        """Whether nothing waits in the transport any more, and the socket is not closing."""
-
-    def write_by_transport(self, data: bytes) -> None:
-        """Send bytes behind those that wait in the transport. If some remain there, tell `LoopTurn.went_aside`."""
 
 
 class _Prepared:
@@ -83,19 +57,11 @@ class LoopTurn:
     def __init__(self) -> None:
         self._uring = _uring_or_none()
         self._written: dict[TurnSocket, None] = {}
-        self._aside: set[TurnSocket] = set()
         self._lost = 0
-        self._numbers = (number for first in count(1, _DENSE) for number in _side_by_side(first))
-        self._open: dict[int, TurnSocket] = {}
-        self._straight: dict[int, int] = {}
-        """By number, the descriptors of those that were seen not to go aside since."""
-        self._descriptors: list[int] = []
-
-    def opened(self, socket: TurnSocket) -> int:
-        """A socket is there to be written to. Returns its number, which no other ever gets, unlike its descriptor."""
-        number = next(self._numbers)
-        self._open[number] = socket
-        return number
+        self._sockets = OpenSockets()
+        # What only these have to know of a socket, with no call of the turn in between.
+        self.opened: Final = self._sockets.opened
+        self.went_aside: Final = self._sockets.went_aside
 
     def add(self, socket: TurnSocket) -> None:
         """Send what was written to this socket when the turn ends."""
@@ -103,20 +69,12 @@ class LoopTurn:
             asyncio.get_running_loop().call_soon(self._flush)
         self._written[socket] = None
 
-    def went_aside(self, socket: TurnSocket) -> None:
-        """Bytes of this socket wait in its transport, or may do so."""
-        if socket.descriptor >= 0:
-            self._aside.add(socket)
-            self._straight.pop(socket.number, None)
-
     def lost(self, socket: TurnSocket) -> None:
         """Forget a socket that is about to be closed. Its descriptor may be another's soon: nothing prepared holds."""
         if socket.descriptor >= 0:
             self._lost += 1
         self._written.pop(socket, None)
-        self._aside.discard(socket)
-        self._straight.pop(socket.number, None)
-        self._open.pop(socket.number, None)
+        self._sockets.lost(socket)
 
     def write_to_all(self, audience: Audience, frame: bytes) -> None:
         """Send a frame at once to all, or behind what was written to them in this turn."""
@@ -144,54 +102,45 @@ class LoopTurn:
         Nothing is touched of a socket that takes its frame whole: what belongs to it may be far away in memory.
         """
         uring = self._uring if len(frames) >= FEW else None
+        by_number = self._sockets.by_number
         numbers = {} if uring is None else self._straight_of(frames)
         for number in frames.keys() - set(numbers.values()):
-            if (socket := self._open.get(number)) is not None:
+            if (socket := by_number.get(number)) is not None:
                 _write(socket, socket.write_now, frames[number])
         if uring is None or not numbers:
             return
         sends = {descriptor: frames[number] for descriptor, number in numbers.items()}
-        sockets = (self._open[number] for number in numbers.values())
+        sockets = (by_number[number] for number in numbers.values())
         for descriptor, sent in self._sent(sockets, lambda: uring.send_each(sends)).items():
-            socket = self._open[numbers[descriptor]]
+            socket = by_number[numbers[descriptor]]
             _write(socket, socket.write_by_transport, sends[descriptor][sent:])
 
     def _straight_of(self, frames: Mapping[int, bytes]) -> dict[int, int]:
         """By descriptor, the numbers of those sockets for which nothing waits to be sent."""
-        for number in frames.keys() - self._straight.keys():
-            if (socket := self._open.get(number)) is not None:
-                self._is_straight(socket)
-        written = {socket.number for socket in self._written}
-        straight = self._straight
-        return {straight[number]: number for number in frames if number in straight and number not in written}
+        numbers = self._sockets.straight_of(frames.keys())
+        for socket in self._written:
+            numbers.pop(socket.descriptor, None)
+        return numbers
 
     def _not_straight(self, prepared: _Prepared) -> list[TurnSocket]:
         left_out = list(self._written.keys() & prepared.places.keys())
-        for socket in self._aside & prepared.places.keys():
-            if self._is_straight(socket):
+        for socket in self._sockets.aside & prepared.places.keys():
+            if self._sockets.is_straight(socket):
                 continue
             if socket not in self._written:
                 left_out.append(socket)
         return left_out
 
-    def _is_straight(self, socket: TurnSocket) -> bool:
-        if socket in self._aside and socket.is_straight():
-            self._aside.discard(socket)
-            while len(self._descriptors) <= socket.descriptor:
-                self._descriptors += _side_by_side(len(self._descriptors))
-            self._straight[socket.number] = self._descriptors[socket.descriptor]
-        return socket.descriptor >= 0 and socket not in self._aside
-
     def _flush(self) -> None:
         written, self._written = self._written, {}
-        uring = self._uring
+        uring, is_straight = self._uring, self._sockets.is_straight
         sends: dict[int, bytes] = {}
         sockets: dict[int, TurnSocket] = {}
         for socket in written:
             data = socket.take_unsent()
             if not data:
                 continue
-            if uring is None or len(written) < FEW or len(data) > PAYLOAD_LIMIT or not self._is_straight(socket):
+            if uring is None or len(written) < FEW or len(data) > PAYLOAD_LIMIT or not is_straight(socket):
                 _write(socket, socket.write_by_transport, data)
             else:
                 sends[socket.descriptor], sockets[socket.descriptor] = data, socket

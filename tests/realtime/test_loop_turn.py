@@ -230,7 +230,7 @@ async def test_what_goes_to_a_socket_under_tls_goes_by_its_transport(
         await way(turn, [*plain, *under_tls], number, 20)
         await asyncio.sleep(0)
     assert len(encrypted) == 2 * len(under_tls)
-    assert turn._straight.keys().isdisjoint(line.link.number for line in under_tls)
+    assert turn._sockets._straight.keys().isdisjoint(line.link.number for line in under_tls)
     await all_arrive_as_given([*plain, *under_tls])
 
 
@@ -245,12 +245,12 @@ def and_notes(noted: list[bytes], write: Callable[[bytes], None]) -> Callable[[b
 async def test_what_the_handshakes_parser_answers_counts_as_waiting(turn: LoopTurn, server: PlainServer) -> None:
     lines = [await server.line() for _ in range(FEW)]
     asker = lines[0]
-    assert asker.link in turn._aside, "after the handshake"
+    assert asker.link in turn._sockets.aside, "after the handshake"
     turn.write_to_all(audience_of(lines), text_frame(b"nothing waits"))
     await asker.far.send(masked(b"there?", 0x89))
     assert await asker.far.frame() == (0x81, b"nothing waits")
     assert await asker.far.frame() == (0x8A, b"there?")
-    assert asker.link in turn._aside
+    assert asker.link in turn._sockets.aside
 
 
 async def test_nothing_follows_the_end_of_a_socket(turn: LoopTurn, server: PlainServer) -> None:
