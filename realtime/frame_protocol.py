@@ -208,12 +208,14 @@ class FrameProtocol(WebSocketsSansIOProtocol):
             return
         if self._is_broken:
             return
-        # Nearly all that comes is either of these two. What is longer may be a message above the limit.
+        # Nearly all that comes is a pong or whole text messages. What is longer may be a message above the limit.
         if self._reader is None and len(data) <= MESSAGE_LIMIT:
             if is_only_a_pong(data):
                 return
-            data = self._after_simple_texts(data)
-        for frame in self._frames_of(data) if data else ():
+            data = self._hand_over_simple_texts(data)
+            if not data:
+                return
+        for frame in self._frames_of(data):
             if not self.is_held:
                 self._handle_frame(frame)
             elif self._held is None:
@@ -221,8 +223,8 @@ class FrameProtocol(WebSocketsSansIOProtocol):
             else:
                 self._held.append(frame)
 
-    def _after_simple_texts(self, data: bytes) -> bytes:
-        """Hand over the messages that stand at the beginning, as far as they are wanted now. Returns the rest."""
+    def _hand_over_simple_texts(self, data: bytes) -> bytes:
+        """Hand over the messages that stand at the beginning, as far as they are wanted now. Returns what is left."""
         begin = 0
         while not self.is_held and self.conn.current_size is None and (found := simple_text(data, begin)) is not None:
             payload, begin = found

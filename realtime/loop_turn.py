@@ -59,7 +59,7 @@ class LoopTurn:
         self._written: dict[TurnSocket, None] = {}
         self._lost = 0
         self._sockets = OpenSockets()
-        # What only these have to know of a socket, with no call of the turn in between.
+        # What sockets tell of themselves goes to the register without passing here.
         self.opened: Final = self._sockets.opened
         self.went_aside: Final = self._sockets.went_aside
 

@@ -31,14 +31,16 @@ class TurnSocket(Link, Protocol):
 
 
 class OpenSockets:
-    """Gives each socket its number. A socket is straight while nothing waits in its transport, else it is aside."""
+    """Gives each socket its number, and knows which are straight: nothing waits in their transports, so their bytes may
+    go past these. The others are aside, as each is made to be when it is opened, until somebody looks.
+    """
 
     def __init__(self) -> None:
         self.by_number: Final[dict[int, TurnSocket]] = {}
         self.aside: Final[set[TurnSocket]] = set()
-        """Of those with a descriptor. Whoever is in here may have become straight; `is_straight` looks."""
+        """Those with a descriptor that were not straight when last looked at, which `is_straight` does."""
         self._straight: dict[int, int] = {}
-        """By number, the descriptors of those that were seen not to go aside since."""
+        """By number, the descriptors of those that were seen to be straight and did not go aside since."""
         self._numbers = (number for first in count(1, _DENSE) for number in _side_by_side(first))
         self._descriptors: list[int] = []
 
