@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -27,6 +28,17 @@ from tracker.transaction import Done
 
 def new_task(f: Furnished, task_id: UUID | None = None, title: str = "Stretch") -> TaskCreate:
     return TaskCreate(board_id=f.board_id, task_id=task_id or uuid4(), list_id=f.list_id, title=title, position="a1")
+
+
+def counting_clock() -> tuple[Callable[[], datetime], list[datetime]]:
+    """A door's clock, and the moments that it told: one for each transaction."""
+    moments: list[datetime] = []
+
+    def clock() -> datetime:
+        moments.append(utc_now())
+        return moments[-1]
+
+    return clock, moments
 
 
 async def settled(door: Door, actor: UUID, *commands: Command) -> list[Done | BaseException]:
@@ -277,13 +289,7 @@ async def test_closing_does_what_waits(engine: AsyncEngine, redis: Redis, furnis
 async def test_commands_that_arrive_one_after_the_other_share_a_transaction_once_some_did(
     furnished: Furnished, engine: AsyncEngine, redis: Redis
 ) -> None:
-    f = furnished
-    moments: list[datetime] = []
-
-    def clock() -> datetime:
-        moments.append(utc_now())
-        return moments[-1]
-
+    f, (clock, moments) = furnished, counting_clock()
     door = Door(engine, Announcer(redis), clock)
     door.start()
     await settled(door, f.ada, *(new_task(f) for _ in range(3)))
@@ -302,12 +308,8 @@ async def test_commands_that_arrive_one_after_the_other_share_a_transaction_once
 async def test_the_door_waits_no_longer_than_until_as_many_are_there(
     furnished: Furnished, engine: AsyncEngine, redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    f, moments = furnished, list[datetime]()
+    f, (clock, moments) = furnished, counting_clock()
     monkeypatch.setattr(execute, "GATHER_SECONDS", 3_600)
-
-    def clock() -> datetime:
-        moments.append(utc_now())
-        return moments[-1]
 
     door = Door(engine, Announcer(redis), clock)
     door.start()
@@ -330,16 +332,12 @@ async def test_the_door_waits_no_longer_than_until_as_many_are_there(
 async def test_time_that_goes_by_with_handing_on_is_no_time_for_the_rest_to_arrive(
     furnished: Furnished, engine: AsyncEngine, redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    f, moments = furnished, list[datetime]()
-    monkeypatch.setattr(execute, "GATHER_SECONDS", 0.05)
-
-    def clock() -> datetime:
-        moments.append(utc_now())
-        return moments[-1]
+    f, (clock, moments) = furnished, counting_clock()
+    monkeypatch.setattr(execute, "GATHER_SECONDS", 0.5)
 
     def hand_on(_: Announcement) -> None:
         # As with a thousand sockets to write to: the loop is busy from its next turn on.
-        asyncio.get_running_loop().call_soon(time.sleep, 0.12)
+        asyncio.get_running_loop().call_soon(time.sleep, 0.6)
 
     announcer = Announcer(redis)
     announcer.tell_at_home(hand_on)
