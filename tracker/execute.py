@@ -139,7 +139,7 @@ class Door:
     async def _work(self) -> None:
         while True:
             while self._waiting:
-                if len(self._waiting) < self._last_size:
+                if len(self._waiting) < self._last_size and not self._is_stopping:
                     await self._gather()
                 await self._do(self._next_batch())
             if self._is_stopping:

@@ -329,6 +329,30 @@ async def test_the_door_waits_no_longer_than_until_as_many_are_there(
     assert alone.result().seq > 0
 
 
+async def test_a_door_that_is_to_stop_waits_for_nobody(
+    furnished: Furnished, engine: AsyncEngine, redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    f, (counted, moments) = furnished, counting_clock()
+    monkeypatch.setattr(execute, "GATHER_SECONDS", 3_600)
+
+    def clock() -> datetime:
+        """The rest arrives in the midst of the first transaction, and the stop with it."""
+        if not moments:
+            answers.append(door.submit(Actor(f.ada), uuid4(), new_task(f)))
+            stopping.append(asyncio.create_task(door.stop()))
+        return counted()
+
+    stopping: list[asyncio.Task[None]] = []
+    door = Door(engine, Announcer(redis), clock)
+    door.start()
+    answers = [door.submit(Actor(f.ada), uuid4(), new_task(f)) for _ in range(3)]
+    async with asyncio.timeout(10):
+        await asyncio.gather(*answers)
+        await stopping[0]
+    assert [answer.result().seq > 0 for answer in answers] == [True] * 4
+    assert len(moments) == 2
+
+
 async def test_time_that_goes_by_with_handing_on_is_no_time_for_the_rest_to_arrive(
     furnished: Furnished, engine: AsyncEngine, redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
