@@ -62,6 +62,8 @@ class FanOut:
     deliveries_per_second: dict[int, float] = field(default_factory=dict)
     microseconds_per_delivery: dict[int, float] = field(default_factory=dict)
     bytes_per_delivery: dict[int, float] = field(default_factory=dict)
+    task_clock_microseconds: dict[int, float] = field(default_factory=dict)
+    """CPU time of a delivery by the task clock, where the kernel tells (`tool.Report.task_clock_seconds`)."""
     missing: int = 0
     """Deliveries that had not come five seconds after the last message was sent."""
     left_out: str | None = None

@@ -37,6 +37,7 @@ class Record:
             peer.server: {
                 "deliveries_per_second": _ratios(ours.deliveries_per_second, peer.deliveries_per_second),
                 "microseconds_per_delivery": _ratios(ours.microseconds_per_delivery, peer.microseconds_per_delivery),
+                "task_clock_microseconds": _ratios(ours.task_clock_microseconds, peer.task_clock_microseconds),
             }
             for peer in peers
         }
@@ -48,6 +49,11 @@ class Record:
             *(
                 Figure(f"CPU per delivery, {window} in the air, times that of {FASTEST}", value, "", at_most=1)
                 for window, value in found.get("microseconds_per_delivery", {}).items()
+                if value is not None
+            ),
+            *(
+                Figure(f"the same by the task clock, {window} in the air", value, "")
+                for window, value in found.get("task_clock_microseconds", {}).items()
                 if value is not None
             ),
             *(
@@ -80,8 +86,13 @@ def load(file: Path) -> Record | None:
 
 
 def _fan_out(found: dict[str, Any]) -> FanOut:
-    by_window = ("deliveries_per_second", "microseconds_per_delivery", "bytes_per_delivery")
-    numbers = {name: {int(window): value for window, value in found[name].items()} for name in by_window}
+    by_window = (
+        "deliveries_per_second",
+        "microseconds_per_delivery",
+        "task_clock_microseconds",
+        "bytes_per_delivery",
+    )
+    numbers = {name: {int(window): value for window, value in found.get(name, {}).items()} for name in by_window}
     return FanOut(**{**found, **numbers})
 
 

@@ -67,6 +67,9 @@ class Report:
     """From asking a command to its acknowledgement."""
     last: Times = NOTHING
     """From sending a message to its arrival at the last of all sockets."""
+    task_clock_seconds: tuple[float, ...] = ()
+    """How long the processes were on a core, by their task clocks; empty where the kernel does not tell. `cpu_seconds`
+    is what /proc says, which is less for a server whose system calls are long (`sockets/meter.c`)."""
     lost_sockets: int = 0
     return_seconds: float = 0
     return_cpu_seconds: tuple[float, ...] = ()
@@ -83,6 +86,13 @@ class Report:
     def microseconds_per_delivery(self) -> float:
         """CPU time of the first process named, for each message that arrived."""
         return self.cpu_seconds[0] / max(self.deliveries, 1) * 1e6
+
+    @property
+    def task_clock_microseconds(self) -> float | None:
+        """The same by the task clock; None where the kernel does not tell."""
+        if not self.task_clock_seconds:
+            return None
+        return self.task_clock_seconds[0] / max(self.deliveries, 1) * 1e6
 
     @property
     def bytes_per_delivery(self) -> float:

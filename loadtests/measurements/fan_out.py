@@ -51,6 +51,11 @@ def collected(server: FanOut, reports: Reports) -> FanOut:
         server,
         deliveries_per_second={window: report.deliveries_per_second for window, report in delivered.items()},
         microseconds_per_delivery={window: report.microseconds_per_delivery for window, report in delivered.items()},
+        task_clock_microseconds={
+            window: clock
+            for window, report in delivered.items()
+            if (clock := report.task_clock_microseconds) is not None
+        },
         bytes_per_delivery={window: report.bytes_per_delivery for window, report in delivered.items()},
         missing=sum(report.missing + SOCKETS - report.live for report in reports.values()),
     )
@@ -70,6 +75,11 @@ def middle(turns: Sequence[FanOut]) -> FanOut:
         deliveries_per_second={window: turn.deliveries_per_second[window] for window, turn in by_window.items()},
         microseconds_per_delivery={
             window: turn.microseconds_per_delivery[window] for window, turn in by_window.items()
+        },
+        task_clock_microseconds={
+            window: turn.task_clock_microseconds[window]
+            for window, turn in by_window.items()
+            if window in turn.task_clock_microseconds
         },
         bytes_per_delivery={window: turn.bytes_per_delivery[window] for window, turn in by_window.items()},
         missing=sum(turn.missing for turn in whole),

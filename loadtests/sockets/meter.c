@@ -1,15 +1,21 @@
 #define _GNU_SOURCE
 #include "meter.h"
 
+#include <dirent.h>
+#include <linux/perf_event.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { SAMPLES = 16 << 20 };
+enum { SAMPLES = 16 << 20, MAX_CLOCKS = 256 };
 
 static int pids[MAX_PROCESSES], pid_count;
+static struct { int fd, process; } clocks[MAX_CLOCKS];
+static int clock_count;
+static bool has_clocks = true;
 
 uint64_t now_ns(void) {
   struct timespec now;
@@ -22,9 +28,40 @@ void *need(void *memory) { if (!memory) die("out of memory"); return memory; }
 
 /* What the servers use ---------------------------------------------------------------------------------------- */
 
+/* The clock that runs while a thread is on a core, and those that it starts. What /proc tells is added up from the
+ * scheduler's readings of its own clock, and a kernel without preemption leaves out the reading when a task is to give way
+ * to one that was woken (`rq_clock_skip_update`): what is left of a long system call is then charged to the other one. */
+static void open_clock(int thread, int process) {
+  struct perf_event_attr what = {.type = PERF_TYPE_SOFTWARE, .size = sizeof what, .config = PERF_COUNT_SW_TASK_CLOCK, .inherit = 1};
+  int fd = clock_count < MAX_CLOCKS ? (int)syscall(SYS_perf_event_open, &what, thread, -1, -1, PERF_FLAG_FD_CLOEXEC) : -1;
+  if (fd < 0) { has_clocks = false; return; }
+  clocks[clock_count].fd = fd, clocks[clock_count++].process = process;
+}
 void meter_process(int pid) {
   if (pid_count == MAX_PROCESSES) die("too many processes");
+  char name[64];
+  snprintf(name, sizeof name, "/proc/%d/task", pid);
+  DIR *threads = opendir(name);
+  if (!threads) has_clocks = false;
+  for (struct dirent *each; threads && (each = readdir(threads));) if (each->d_name[0] != '.') open_clock(atoi(each->d_name), pid_count);
+  if (threads) closedir(threads);
   pids[pid_count++] = pid;
+}
+void read_clocks(double *into) {
+  for (int i = 0; i < pid_count; i++) into[i] = 0;
+  for (int k = 0; k < clock_count; k++) {
+    uint64_t on_core_ns = 0;
+    if (read(clocks[k].fd, &on_core_ns, sizeof on_core_ns) != sizeof on_core_ns) has_clocks = false;
+    into[clocks[k].process] += (double)on_core_ns / 1e9;
+  }
+}
+void report_clocks(const char *name, const double *before) {
+  double now[MAX_PROCESSES];
+  read_clocks(now);
+  if (!has_clocks) return;
+  printf(",\"%s\":[", name);
+  for (int i = 0; i < pid_count; i++) printf("%s%.4f", i ? "," : "", now[i] - before[i]);
+  printf("]");
 }
 static double cpu_seconds(int pid) {
   char name[64], text[1024];

@@ -360,7 +360,7 @@ int main(int argc, char **argv) {
   room = need(malloc(ROOM)), last_heard = need(calloc(MESSAGES, sizeof *last_heard));
   heard_count = need(calloc(MESSAGES, sizeof *heard_count));
   poller = epoll_create1(0), salt = (uint32_t)(now_ns() / 1000 * 2654435761u) & 0xffffff;
-  double cpus[MAX_PROCESSES], resident = resident_bytes();
+  double cpus[MAX_PROCESSES], clocks[MAX_PROCESSES], resident = resident_bytes();
   read_cpus(cpus);
   double took = open_all(burst);
   printf("{\"live\":%llu,\"failed\":%llu,\"connect_seconds\":%.3f", (unsigned long long)live, (unsigned long long)failed, took);
@@ -378,12 +378,12 @@ int main(int argc, char **argv) {
   }
   if (!receivers) receivers = (int)live;
   deliveries = bytes_in = heard.count = 0;
-  read_cpus(cpus);
+  read_cpus(cpus), read_clocks(clocks);
   uint64_t from = began_at = now_ns();
   while (since(from) < seconds && live) { if (message.count) send_what_is_due(from); turn(message.count ? 1 : 50); }
   double elapsed = since(from);
   uint64_t in_time = deliveries, acknowledged_in_time = acknowledged, bytes = bytes_in;
-  printf(",\"seconds\":%.3f", elapsed), report_cpus("cpu_seconds", cpus);
+  printf(",\"seconds\":%.3f", elapsed), report_cpus("cpu_seconds", cpus), report_clocks("task_clock_seconds", clocks);
   for (uint64_t end = now_ns(); message.count && since(end) < 5;) {
     if (in_flight_limit ? acknowledged + refused >= sent : deliveries >= sent * (uint64_t)receivers) break;
     turn(5);

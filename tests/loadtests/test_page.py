@@ -38,7 +38,11 @@ def test_a_record_comes_back_from_its_file(tmp_path: Path) -> None:
 
 def test_ratios_are_ours_to_theirs() -> None:
     assert Record(MACHINE, (OURS, PEER)).ratios() == {
-        "peer": {"deliveries_per_second": {1: 2.0, 8: 3.0}, "microseconds_per_delivery": {1: 0.5, 8: 0.25}}
+        "peer": {
+            "deliveries_per_second": {1: 2.0, 8: 3.0},
+            "microseconds_per_delivery": {1: 0.5, 8: 0.25},
+            "task_clock_microseconds": {},
+        }
     }
 
 
@@ -52,6 +56,15 @@ def test_fan_out_is_held_against_the_fastest_peer_of_the_same_run() -> None:
         (3.0, True),
     ]
     assert Record(MACHINE, (OURS, PEER)).against_the_fastest() == ()
+
+
+def test_what_the_task_clock_says_stands_beside_it_without_a_target() -> None:
+    ours = replace(OURS, task_clock_microseconds={1: 6.0})
+    record = Record(MACHINE, (ours, replace(PEER, server="socketify", task_clock_microseconds={1: 4.0, 8: 4.0})))
+
+    found = [figure for figure in record.against_the_fastest() if "task clock" in figure.what]
+
+    assert [(figure.value, figure.is_reached) for figure in found] == [(1.5, None)]
 
 
 def test_a_peer_that_delivers_nothing_in_time_is_told_and_not_drawn() -> None:

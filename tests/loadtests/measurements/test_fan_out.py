@@ -11,6 +11,7 @@ def turn(cpu: dict[int, float], others: float = 0.0) -> FanOut:
         "something",
         deliveries_per_second={window: 1 / value for window, value in cpu.items()},
         microseconds_per_delivery=cpu,
+        task_clock_microseconds={window: value + 0.125 for window, value in cpu.items() if window == 8},
         bytes_per_delivery=dict.fromkeys(cpu, 200.0),
         missing=1,
         others=others,
@@ -22,6 +23,7 @@ def test_the_middle_turn_counts_for_each_window_with_its_own_rate() -> None:
 
     assert found.microseconds_per_delivery == {1: 3.0, 8: 0.6}
     assert found.deliveries_per_second == {1: 1 / 3.0, 8: 1 / 0.6}
+    assert found.task_clock_microseconds == {8: 0.725}
     assert (found.missing, found.others) == (3, 0.2)
 
 
