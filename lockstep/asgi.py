@@ -100,7 +100,7 @@ class ComposedNode:
             stack.push_async_callback(self._announcer.stop)
             self._door.start()
             stack.push_async_callback(self._door.stop)
-            await self._node.start()
+            self._node.start()
             stack.push_async_callback(self._node.stop)
             upkeep = Upkeep(self._engine, timedelta(days=self._settings.keep_log_days))
             upkeep.start()

@@ -112,7 +112,7 @@ class Node:
         """Whether announcements cannot be heard. Changes come all the same, somewhat later."""
         return self._feed.is_deaf or not self._probe.is_proven
 
-    async def start(self) -> None:
+    def start(self) -> None:
         """Begin to serve."""
         self._feed.start([SESSIONS_ENDED_CHANNEL, self._probe.channel])
         self._probe.start()

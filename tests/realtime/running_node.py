@@ -103,7 +103,7 @@ async def run_node(engine: AsyncEngine, redis_url: str, gate: TestGate, **option
         allowed_origins=frozenset({ORIGIN}),
         **options,
     )
-    await node.start()
+    node.start()
     listener = socket.create_server(("127.0.0.1", 0))
     app = Starlette(routes=[WebSocketRoute("/ws", node.endpoint)])
     config = uvicorn.Config(app, ws=FrameProtocol, http="httptools", lifespan="off", log_config=None, access_log=False)
