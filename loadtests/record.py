@@ -52,7 +52,7 @@ class Record:
                 if value is not None
             ),
             *(
-                Figure(f"the same by the task clock, {window} in the air", value, "")
+                Figure(f"the same by the task clock, {window} in the air", value, "", at_most=1)
                 for window, value in found.get("task_clock_microseconds", {}).items()
                 if value is not None
             ),

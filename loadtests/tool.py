@@ -107,8 +107,9 @@ def report_of(text: str) -> Report:
     except ValueError:
         raise ToolError(f"The load generator said: {text[:300]!r}") from None
     known = {field.name for field in fields(Report)}
-    values = {name: _value(value) for name, value in found.items() if name in known}
-    return Report(**values)
+    if unknown := found.keys() - known:
+        raise ToolError(f"The load generator tells what nobody reads: {', '.join(sorted(unknown))}")
+    return Report(**{name: _value(value) for name, value in found.items()})
 
 
 def _value(value: Any) -> Any:

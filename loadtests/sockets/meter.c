@@ -2,6 +2,7 @@
 #include "meter.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <linux/perf_event.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,23 +29,36 @@ void *need(void *memory) { if (!memory) die("out of memory"); return memory; }
 
 /* What the servers use ---------------------------------------------------------------------------------------- */
 
-/* The clock that runs while a thread is on a core, and those that it starts. What /proc tells is added up from the
+/* The clock that runs while a thread is on a core, or one that it starts, be it in a process of its own. What /proc tells is added up from the
  * scheduler's readings of its own clock, and a kernel without preemption leaves out the reading when a task is to give way
  * to one that was woken (`rq_clock_skip_update`): what is left of a long system call is then charged to the other one. */
 static void open_clock(int thread, int process) {
   struct perf_event_attr what = {.type = PERF_TYPE_SOFTWARE, .size = sizeof what, .config = PERF_COUNT_SW_TASK_CLOCK, .inherit = 1};
   int fd = clock_count < MAX_CLOCKS ? (int)syscall(SYS_perf_event_open, &what, thread, -1, -1, PERF_FLAG_FD_CLOEXEC) : -1;
-  if (fd < 0) { has_clocks = false; return; }
+  if (fd < 0) {
+    if (errno != ESRCH) has_clocks = false; /* else it has ended meanwhile, and nothing is missing */
+    return;
+  }
   clocks[clock_count].fd = fd, clocks[clock_count++].process = process;
+}
+static void open_clocks(int pid, int process) {
+  char name[64];
+  int threads[MAX_CLOCKS], count = 0, opened_before = clock_count;
+  snprintf(name, sizeof name, "/proc/%d/task", pid);
+  DIR *folder = opendir(name);
+  for (struct dirent *each; folder && (each = readdir(folder));) {
+    if (each->d_name[0] == '.') continue;
+    if (count == MAX_CLOCKS) { has_clocks = false; break; }
+    threads[count++] = atoi(each->d_name);
+  }
+  if (folder) closedir(folder);
+  /* Listed before the first is opened: one that a thread with a clock starts is counted there already. */
+  for (int i = 0; i < count; i++) open_clock(threads[i], process);
+  if (clock_count == opened_before) has_clocks = false;
 }
 void meter_process(int pid) {
   if (pid_count == MAX_PROCESSES) die("too many processes");
-  char name[64];
-  snprintf(name, sizeof name, "/proc/%d/task", pid);
-  DIR *threads = opendir(name);
-  if (!threads) has_clocks = false;
-  for (struct dirent *each; threads && (each = readdir(threads));) if (each->d_name[0] != '.') open_clock(atoi(each->d_name), pid_count);
-  if (threads) closedir(threads);
+  open_clocks(pid, pid_count);
   pids[pid_count++] = pid;
 }
 void read_clocks(double *into) {

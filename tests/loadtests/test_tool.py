@@ -3,12 +3,14 @@
 import asyncio
 import json
 import os
+import sys
 from collections.abc import AsyncIterator
 
 import pytest
 from websockets.asyncio.server import ServerConnection, broadcast, serve
 
 from loadtests.tool import ToolError, drive, report_of
+from tests.loadtests.reports import a_report
 
 SOCKETS = 5
 
@@ -52,8 +54,6 @@ async def test_every_message_is_counted_at_every_socket(address: str) -> None:
     assert report.heard.count == report.sent * (SOCKETS - 1)
     assert report.last.count == report.sent
     assert 0 < report.heard.p50_ms <= report.heard.p99_ms <= report.heard.max_ms
-    # Empty where the kernel does not tell. The server answers in this thread, beside those that wait.
-    assert all(0 < on_core < 2 * report.seconds for on_core in report.task_clock_seconds)
 
 
 async def test_an_acknowledgement_is_found_by_its_command_id(address: str) -> None:
@@ -95,6 +95,43 @@ async def test_all_come_back_after_a_cut(address: str) -> None:
 
     assert (report.live, report.live_again, report.back.count) == (SOCKETS, SOCKETS, SOCKETS)
     assert report.return_seconds > 0
+
+
+IDLE = "input()"
+BUSY_IN_EVER_NEW_THREADS = """
+import threading, time
+def work():
+    until = time.monotonic() + 0.05
+    while time.monotonic() < until:
+        pass
+while True:
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+"""
+
+
+async def test_time_on_a_core_is_told_for_each_process_and_its_later_threads(address: str) -> None:
+    programs = [
+        await asyncio.create_subprocess_exec(sys.executable, "-c", program, stdin=asyncio.subprocess.PIPE)
+        for program in (IDLE, BUSY_IN_EVER_NEW_THREADS)
+    ]
+    try:
+        pids = [program.pid for program in programs]
+        report = await asyncio.to_thread(drive, [address], 1, pids=pids, seconds=1.0, settle=0.5)
+    finally:
+        for program in programs:
+            program.kill()
+            await program.wait()
+
+    # Where the kernel keeps the task clocks to itself, what is left is /proc.
+    for idle, busy in filter(None, (report.cpu_seconds, report.task_clock_seconds)):
+        assert idle < 0.1 < busy < report.seconds + 0.1
+
+
+def test_the_task_clock_of_the_first_process_is_what_a_delivery_costs() -> None:
+    assert a_report(deliveries=250_000, task_clock_seconds=(0.5, 9.0)).task_clock_microseconds == 2.0
+    assert a_report(deliveries=250_000).task_clock_microseconds is None
 
 
 def test_what_is_no_report_is_told() -> None:

@@ -1,7 +1,10 @@
 """What counts of a server that was measured in turns."""
 
+import pytest
+
 from loadtests.figures import FanOut
-from loadtests.measurements.fan_out import middle
+from loadtests.measurements.fan_out import collected, middle
+from tests.loadtests.reports import a_report
 
 
 def turn(cpu: dict[int, float], others: float = 0.0) -> FanOut:
@@ -36,3 +39,10 @@ def test_a_turn_that_could_not_be_taken_leaves_the_others() -> None:
 
 def test_a_window_in_which_nothing_came_in_time_is_left_to_the_other_turns() -> None:
     assert middle([turn({1: 2.0}), turn({1: 3.0, 8: 0.5})]).microseconds_per_delivery == {1: 3.0, 8: 0.5}
+
+
+def test_a_window_without_a_task_clock_has_only_what_proc_says() -> None:
+    found = collected(FanOut("ours", "something"), {1: a_report(task_clock_seconds=(0.3,)), 8: a_report()})
+
+    assert found.microseconds_per_delivery == {1: 2.5, 8: 2.5}
+    assert found.task_clock_microseconds == {1: pytest.approx(3.0)}
