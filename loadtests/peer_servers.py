@@ -18,7 +18,7 @@ from signal import SIGTERM
 from typing import Final
 
 from loadtests.measurements.fan_out import SOCKETS, WINDOWS, Reports
-from loadtests.system import HOST, free_ports
+from loadtests.ports import HOST, free_ports
 from loadtests.tool import TOOL_CORE, drive, pinned_to
 from lockstep.embedded.binaries import valkey_program
 from lockstep.embedded.leash import leashed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -18,11 +17,11 @@ from typing import Final
 
 import psutil
 
+from loadtests.ports import HOST, free_ports
 from lockstep.embedded.data_dir import DataDir
 from lockstep.embedded.leash import leashed
 from lockstep.settings import Settings, read_settings
 
-HOST: Final = "127.0.0.1"
 READY_SECONDS: Final = 60
 STOP_SECONDS: Final = 30
 POLL_SECONDS: Final = 0.05
@@ -147,20 +146,3 @@ def _cpu_seconds(process: psutil.Process) -> float:
     except psutil.NoSuchProcess:
         return 0.0
     return float(times.user + times.system)
-
-
-def free_ports(count: int) -> tuple[int, ...]:
-    """So many free ports, one after the other, as nodes take them."""
-    while True:
-        with socket.create_server((HOST, 0)) as first:
-            ports = tuple(range(first.getsockname()[1], first.getsockname()[1] + count))
-            if all(_is_free(port) for port in ports[1:]):
-                return ports
-
-
-def _is_free(port: int) -> bool:
-    try:
-        with socket.create_server((HOST, port)):
-            return True
-    except OSError:
-        return False

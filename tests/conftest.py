@@ -6,7 +6,6 @@ reaches another. The database is emptied after every test that asked for it.
 
 from __future__ import annotations
 
-import socket
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -17,6 +16,7 @@ from redis.asyncio import Redis
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from loadtests.ports import free_ports
 from lockstep.embedded.data_dir import DataDir
 from lockstep.embedded.servers import EmbeddedServers, embedded_servers
 from lockstep.migrations import migrate
@@ -91,7 +91,7 @@ def nodes_on(database_url: str, redis_url: str) -> Iterator[StartNode]:
     They are stopped at the end of the block. Starting one takes seconds: tests that do not end theirs share one.
     """
     with ExitStack() as stack:
-        ports = free_ports(MAX_NODES)
+        ports = list(free_ports(MAX_NODES))
         origins = [f"http://127.0.0.1:{port}" for port in ports]
         shared = {
             "DATABASE_URL": database_url,
@@ -112,13 +112,6 @@ def nodes_on(database_url: str, redis_url: str) -> Iterator[StartNode]:
             return node
 
         yield start
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens on, all different."""
-    with ExitStack() as stack:
-        listeners = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
-        return [listener.getsockname()[1] for listener in listeners]
 
 
 @pytest.fixture

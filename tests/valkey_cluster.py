@@ -11,8 +11,8 @@ from redis.asyncio import Redis
 from redis.crc import REDIS_CLUSTER_HASH_SLOTS
 from redis.exceptions import RedisError
 
+from loadtests.ports import free_ports
 from lockstep.embedded.binaries import valkey_program
-from tests.conftest import free_ports
 
 SIZE = 3
 PATIENCE_SECONDS = 30

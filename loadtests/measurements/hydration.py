@@ -12,8 +12,9 @@ import asyncpg
 
 from loadtests.figures import Figure, percentile
 from loadtests.measurements.crowd import ask_all_at_once
+from loadtests.ports import HOST
 from loadtests.stage import Person, Stage, StagedBoard, staged
-from loadtests.system import HOST, System
+from loadtests.system import System
 
 TASKS: Final = 2_000
 GOALS: Final = 200

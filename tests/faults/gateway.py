@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 import psutil
 
-from tests.faults.ports import free_ports
+from loadtests.ports import free_ports
 
 GatewayKind = Literal["nginx", "caddy"]
 DEPLOY: Final = Path(__file__).parents[2] / "deploy"

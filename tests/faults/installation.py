@@ -12,13 +12,13 @@ from signal import SIGKILL, SIGQUIT, Signals
 from typing import Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from loadtests.ports import free_ports
 from lockstep.embedded.data_dir import DataDir
 from lockstep.embedded.postgres import ROLE, SOCKET_NAME
 from lockstep.embedded.servers import EmbeddedServers, embedded_servers
 from lockstep.migrations import migrate
 from lockstep.node_process import NodeProcess
 from tests.faults.gateway import Gateway, GatewayKind, gateway
-from tests.faults.ports import free_ports
 from tests.faults.proxy import Proxy
 from tests.faults.small_disk import SmallDisk, small_disk
 
@@ -56,7 +56,7 @@ class Installation:
     database_wires: list[Proxy]
     redis_wires: list[Proxy]
     chance: random.Random
-    ports: list[int]
+    ports: Sequence[int]
     gateway: Gateway | None = None
     disk: SmallDisk | None = None
     nodes: list[NodeProcess | None] = field(default_factory=list)

@@ -14,8 +14,9 @@ import httpx
 import psutil
 import pytest
 
+from loadtests.ports import free_ports
 from lockstep.embedded.servers import EmbeddedServers
-from tests.conftest import SECRET_KEY, free_ports
+from tests.conftest import SECRET_KEY
 
 BARE = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY")}
 

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from loadtests.ports import free_ports
 from lockstep import doctor
 from lockstep.doctor import Finding, examine
 from lockstep.embedded.servers import EmbeddedServers
 from lockstep.settings import Settings
-from tests.conftest import SECRET_KEY, free_ports
+from tests.conftest import SECRET_KEY
 from tracker.database import create_engine
 
 

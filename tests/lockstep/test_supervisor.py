@@ -17,9 +17,8 @@ import pytest
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
-from lockstep.port import listen
-from lockstep.settings import SettingsError
-from tests.conftest import SECRET_KEY, free_ports
+from loadtests.ports import free_ports
+from tests.conftest import SECRET_KEY
 
 NODES = 2
 PATIENCE_SECONDS = 60
@@ -65,18 +64,6 @@ def eventually(happened: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def consecutive_ports() -> int:
-    """The first of several ports in a row that are free."""
-    while True:
-        (port,) = free_ports(1)
-        try:
-            for number in range(NODES + 1):
-                listen("127.0.0.1", port + number).close()
-        except (SettingsError, OverflowError):  # one of them is taken, or there is none
-            continue
-        return port
-
-
 def environment(database_url: str, redis_url: str, port: int) -> dict[str, str]:
     return {
         **os.environ,
@@ -92,7 +79,7 @@ def environment(database_url: str, redis_url: str, port: int) -> dict[str, str]:
 
 @pytest.fixture
 def supervised(database_url: str, redis_url: str) -> Iterator[Supervised]:
-    port = consecutive_ports()
+    port = free_ports(1 + NODES)[0]
     process = subprocess.Popen(
         [sys.executable, "-m", "lockstep", "serve", f"--nodes={NODES}"],
         env=environment(database_url, redis_url, port),

@@ -8,9 +8,9 @@ import pytest
 from redis import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
 
+from loadtests.ports import free_ports
 from lockstep.embedded.binaries import valkey_program
 from realtime.feed import Feed
-from tests.conftest import free_ports
 from tracker.redis_link import connect
 
 PASSWORD = "p7-Qw1"

@@ -1,20 +1,14 @@
 """The whole program: two nodes as processes of their own, on the real database and the real Valkey."""
 
-import socket
 from collections.abc import Callable, Iterator
 
 import pytest
 
+from loadtests.ports import free_ports
 from lockstep.node_process import NodeProcess
 
 StartNode = Callable[..., NodeProcess]
 DRAIN_SECONDS = 2
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +27,7 @@ def start_node(database_url: str, redis_url: str) -> Iterator[StartNode]:
             "LOG_LEVEL": "warning",
             **settings,
         }
-        node = NodeProcess(environment, "127.0.0.1", free_port())
+        node = NodeProcess(environment, "127.0.0.1", free_ports(1)[0])
         nodes.append(node)
         node.wait_until_ready()
         return node
