@@ -147,6 +147,7 @@ def drive(
     """Open `sockets` to `addresses` (host:port), send, and report.
 
     `opening` is what sockets say first, `messages` what they send later: socket i takes entry i modulo their number.
+    Of an opening the first is said at once, and all else when that is answered, as the browser does.
     A socket is live when something arrives that holds the text `live`. `options` are the tool's own, such as
     `window=8`; `core` is the core that the tool keeps to. Raises `ToolError`.
     """

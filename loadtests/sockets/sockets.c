@@ -29,7 +29,7 @@ typedef enum { CLOSED, CONNECTING, SHAKING_HANDS, OPEN } state_t;
 typedef struct {
   int fd;
   state_t state;
-  bool is_live;
+  bool is_answered, is_live;
   uint32_t in_flight;
   uint8_t *rest; /* the beginning of a frame whose end has not come yet */
   size_t rest_size;
@@ -39,7 +39,8 @@ typedef struct {
 
 static const char *usage =
     "sockets --address HOST:PORT [--address ...] --sockets N [--path /ws] [--header LINE]\n"
-    "  [--opening FILE]   what each socket says first: line i of the file for socket i, tabs between messages\n"
+    "  [--opening FILE]   what each socket says first: line i of the file for socket i, tabs between messages;\n"
+    "                     all but the first when that is answered\n"
     "  [--live TEXT]      a socket is live when a message holds this (else when its handshake is answered)\n"
     "  [--opening-again FILE --live-again TEXT]   cut all at once, and come back with this\n"
     "  [--message FILE]   what is sent: line i for socket i\n"
@@ -114,10 +115,12 @@ static void say(peer_t *peer, int opcode, const char *text, size_t size) {
   memcpy(frame + head + 4, text, size);
   send_all(peer, frame, head + 4 + size);
 }
-static void say_opening(int i) {
+/* The first, and once that is answered the rest, as the browser does. */
+static void say_opening(int i, bool is_answered) {
   if (!opening.count) return;
-  char *copy = need(strdup(opening.items[i % opening.count])), *left = copy;
-  for (char *part; (part = strsep(&left, "\t"));) say(&peers[i], 1, part, strlen(part));
+  char *copy = need(strdup(opening.items[i % opening.count])), *left = copy, *part;
+  for (bool is_first = true; (part = strsep(&left, "\t")); is_first = false)
+    if (is_first != is_answered) say(&peers[i], 1, part, strlen(part));
   free(copy);
 }
 static void send_message(int i, uint32_t number) {
@@ -191,6 +194,7 @@ static void take_frame(int i, const uint8_t *text, size_t size, int opcode) {
     return;
   }
   if (opcode == 1 && size == 1 && text[0] == '2') { say(peer, 1, "3", 1); return; } /* Engine.IO's own ping */
+  if (!peer->is_answered) peer->is_answered = true, say_opening(i, true);
   if (!peer->is_live && live_text && memmem(text, size, live_text, strlen(live_text))) {
     peer->is_live = true, live++;
     note(&came_live, began_at);
@@ -208,7 +212,7 @@ static size_t take_handshake(int i, const uint8_t *text, size_t size) {
   }
   peers[i].state = OPEN;
   if (!live_text) peers[i].is_live = true, live++, note(&came_live, began_at);
-  say_opening(i);
+  say_opening(i, false);
   return (size_t)(end + 4 - text);
 }
 static void read_socket(int i) {

@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import AsyncIterator
+from contextlib import suppress
 
 import pytest
 from websockets.asyncio.server import ServerConnection, broadcast, serve
@@ -95,6 +96,30 @@ async def test_all_come_back_after_a_cut(address: str) -> None:
 
     assert (report.live, report.live_again, report.back.count) == (SOCKETS, SOCKETS, SOCKETS)
     assert report.return_seconds > 0
+
+
+async def test_a_socket_waits_for_the_answer_to_its_first_message_as_the_browser_does() -> None:
+    too_early: list[str | bytes] = []
+    said: list[str | bytes] = []
+
+    async def endpoint(websocket: ServerConnection) -> None:
+        said.append(await websocket.recv())
+        with suppress(TimeoutError):
+            too_early.append(await asyncio.wait_for(websocket.recv(), 0.2))
+        await websocket.send("welcome")
+        while len(said) + len(too_early) < 3:
+            said.append(await websocket.recv())
+        await websocket.send("watching")
+        await websocket.wait_closed()
+
+    async with serve(endpoint, "127.0.0.1", 0, compression=None) as server:
+        host, port = next(iter(server.sockets)).getsockname()
+        report = await asyncio.to_thread(
+            drive, [f"{host}:{port}"], 1, opening=[["hello", "watch", "here"]], live="watching", seconds=0.1, settle=0
+        )
+
+    assert (report.live, report.failed) == (1, 0)
+    assert (said, too_early) == (["hello", "watch", "here"], [])
 
 
 IDLE = "input()"
