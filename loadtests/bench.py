@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -20,7 +18,7 @@ from loadtests.measurements import fan_out
 from loadtests.page import number, publish
 from loadtests.peer_servers import PEERS, Peer, PeerError
 from loadtests.record import FASTEST, Record, load
-from loadtests.system import NotStartedError, System, clean_up_when_told_to_end, running_system
+from loadtests.system import NotStartedError, clean_up_when_told_to_end, running_system
 from loadtests.table import FAN_OUT, TABLE, Row
 from loadtests.tool import ToolError, build
 
@@ -29,7 +27,7 @@ JSON_FILE: Final = ROOT / "docs" / "performance.json"
 QUICK_JSON_FILE: Final = ROOT / ".make" / "bench-quick.json"
 QUICK_PEERS: Final = (FASTEST, "picows")
 SECONDS: Final = 6
-TURNS: Final = 7
+TURNS: Final = 5
 """How often ours and the fastest peer are measured, one after the other; the middle one of the turns counts."""
 
 SHORT_SECONDS: Final = 3
@@ -79,44 +77,34 @@ def main(
 def _fan_out(is_quick: bool, commit: str) -> Iterator[FanOut]:
     """Ours first, then its peers. Ours and the fastest take turns: a machine's speed changes from minute to minute."""
     typer.echo(f"\nFan-out: {fan_out.SOCKETS:,} sockets; a second and CPU per delivery, {fan_out.WINDOWS} in the air")
-    fastest, *others = sorted(PEERS, key=lambda peer: peer.name != FASTEST)
-    with ExitStack() as stack:
-
-        @cache
-        def system() -> System:
-            # One for all turns, as a server runs: a program's first seconds are its dearest.
-            return stack.enter_context(running_system())
-
-        def ours() -> fan_out.Reports:
-            return asyncio.run(fan_out.measure(system(), SHORT_SECONDS))
-
-        turns = [
-            (
-                _fan_out_of(fan_out.OURS, fan_out.BEHIND, commit, ours),
-                _fan_out_of_peer(fastest, commit, SHORT_SECONDS),
-            )
-            for _ in range(1 if is_quick else TURNS)
-        ]
-    yield from map(fan_out.middle, zip(*turns, strict=True))
+    ours, fastest, *others = (None, *sorted(PEERS, key=lambda peer: peer.name != FASTEST))
+    turns = 1 if is_quick else TURNS
+    found = [[_fan_out_of(server, SHORT_SECONDS, commit) for server in (ours, fastest)] for _ in range(turns)]
+    yield from (fan_out.middle(of_server) for of_server in zip(*found, strict=True))
     for peer in others:
         if not is_quick or peer.name in QUICK_PEERS:
-            yield _fan_out_of_peer(peer, commit, SHORT_SECONDS if is_quick else SECONDS)
+            yield _fan_out_of(peer, SHORT_SECONDS if is_quick else SECONDS, commit)
 
 
-def _fan_out_of_peer(peer: Peer, commit: str, seconds: float) -> FanOut:
-    return _fan_out_of(peer.name, peer.behind, commit, lambda: peer_servers.measure(peer, seconds))
-
-
-def _fan_out_of(server: str, behind: str, commit: str, measure: Callable[[], fan_out.Reports]) -> FanOut:
-    found = FanOut(server, behind, at=_now(), commit=commit)
+def _fan_out_of(peer: Peer | None, seconds: float, commit: str) -> FanOut:
+    """Of this peer, or of ours."""
+    found = FanOut(peer.name if peer else fan_out.OURS, peer.behind if peer else fan_out.BEHIND)
+    found = replace(found, at=_now(), commit=commit)
     with watched_company() as company:
         try:
-            found = fan_out.collected(found, measure())
+            by_window = peer_servers.measure(peer, seconds) if peer else _ours(seconds)
         except BROKEN as error:
             found = replace(found, left_out=_reason(error))
+        else:
+            found = fan_out.collected(found, by_window)
     found = replace(found, others=company.cores)
     _say_fan_out(found)
     return found
+
+
+def _ours(seconds: float) -> fan_out.Reports:
+    with running_system() as system:
+        return asyncio.run(fan_out.measure(system, seconds))
 
 
 def _say_fan_out(server: FanOut) -> None:

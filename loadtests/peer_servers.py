@@ -13,11 +13,12 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from signal import SIGTERM
 from typing import Final
 
-from loadtests.measurements.fan_out import SOCKETS, WINDOWS, Reports
+from loadtests.measurements.fan_out import SOCKETS, Reports, by_window
 from loadtests.ports import HOST, free_ports
 from loadtests.tool import TOOL_CORE, drive, pinned_to
 from lockstep.embedded.binaries import valkey_program
@@ -98,8 +99,9 @@ def measure(peer: Peer, seconds: float) -> Reports:
     if not peer.is_here:
         raise PeerError("not installed; `make bench` installs it")
     with _running(peer) as (pid, port):
-        return {
-            window: drive(
+        return by_window(
+            partial(
+                drive,
                 [f"{HOST}:{port}"],
                 SOCKETS,
                 opening=[[peer.opening]] if peer.opening else [],
@@ -108,11 +110,9 @@ def measure(peer: Peer, seconds: float) -> Reports:
                 pids=[pid],
                 core=TOOL_CORE,
                 path=peer.path,
-                window=window,
-                seconds=seconds,
-            )
-            for window in WINDOWS
-        }
+            ),
+            seconds,
+        )
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import random
 import socket
 from contextlib import ExitStack
@@ -16,7 +17,7 @@ _LAST: Final = 32_000
 
 
 def free_ports(count: int) -> tuple[int, ...]:
-    """So many ports, one after the other as nodes take them, that nobody listens on.
+    """So many ports, one after the other as nodes take them, that nobody listens on. Raises `OSError`.
 
     They stay this process's own until it ends: two processes that look at one time never find the same.
     """
@@ -24,13 +25,15 @@ def free_ports(count: int) -> tuple[int, ...]:
         first = random.randint(_FIRST, _LAST - count + 1)
         ports = tuple(range(first, first + count))
         with ExitStack() as stack:
-            claims = [stack.enter_context(socket.socket(socket.AF_UNIX)) for _ in ports]
+            claims = [stack.enter_context(socket.socket(type=socket.SOCK_DGRAM)) for _ in ports]
             try:
                 for port, claim in zip(ports, claims, strict=True):
-                    # A name without a file, which only one socket of a machine can have.
-                    claim.bind(f"\0lockstep-port-{port}")
+                    # UDP has ports of its own. Whoever has the one of this number has a claim to the other.
+                    claim.bind((HOST, port))
                     socket.create_server((HOST, port)).close()
-            except OSError:
+            except OSError as error:
+                if error.errno != errno.EADDRINUSE:
+                    raise
                 continue
             for claim in claims:
                 claim.detach()

@@ -88,7 +88,7 @@ async def test_all_come_back_after_a_cut(address: str) -> None:
         SOCKETS,
         opening=[["hello"]],
         live="welcome",
-        opening_again=[["I am back"]],
+        opening_again=[["hello", "I am back"]],
         live_again="I am back",
         seconds=0.1,
         settle=0,

@@ -3,7 +3,8 @@
 import pytest
 
 from loadtests.figures import FanOut
-from loadtests.measurements.fan_out import collected, middle
+from loadtests.measurements.fan_out import WINDOWS, by_window, collected, middle
+from loadtests.tool import Report
 from tests.loadtests.reports import a_report
 
 
@@ -46,3 +47,16 @@ def test_a_window_without_a_task_clock_has_only_what_proc_says() -> None:
 
     assert found.microseconds_per_delivery == {1: 2.5, 8: 2.5}
     assert found.task_clock_microseconds == {1: pytest.approx(3.0)}
+
+
+def test_what_a_server_does_first_does_not_count() -> None:
+    runs: list[int] = []
+
+    def run(*, window: int, seconds: float) -> Report:
+        runs.append(window)
+        return a_report(sent=len(runs))
+
+    reports = by_window(run, 3)
+
+    assert [reports[window].sent for window in WINDOWS] == [2, 3, 4]
+    assert runs[1:] == [*WINDOWS]
