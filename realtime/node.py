@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from time import time
 from typing import Final
 from uuid import UUID, uuid4
 
@@ -41,7 +41,7 @@ from tracker.announcements import (
     end_of,
     parse_announcement,
 )
-from tracker.execute import Door, utc_now
+from tracker.execute import Door
 from tracker.redis_link import RedisLink
 
 _SESSIONS_ENDED: Final = SESSIONS_ENDED_CHANNEL.encode()
@@ -66,7 +66,7 @@ class Node:
         allowed_origins: frozenset[str],
         has_rate_limits: bool = True,
         head_check_seconds: float = PERIOD_SECONDS,
-        clock: Callable[[], datetime] = utc_now,
+        clock: Callable[[], float] = time,
     ) -> None:
         log_reader = LogReader(engine)
         self._repair = Repair(log_reader)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from realtime.catch_up import CatchUp
 from realtime.gate import Gate
@@ -18,7 +17,8 @@ from tracker.execute import Door
 class Parts:
     """The parts of a node that a session talks to.
 
-    `now` is the monotonic clock in seconds, `clock` the time of day. `has_rate_limits` is off for benchmarks only.
+    `now` is the monotonic clock, `clock` the time of day, both in seconds. `has_rate_limits` is off for benchmarks
+    only.
     """
 
     gate: Gate
@@ -30,5 +30,5 @@ class Parts:
     receipts: Receipts
     sessions: Sessions
     now: Callable[[], float]
-    clock: Callable[[], datetime]
+    clock: Callable[[], float]
     has_rate_limits: bool

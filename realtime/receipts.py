@@ -6,7 +6,7 @@ says the next position all the same.
 
 import asyncio
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Final
 from uuid import UUID
@@ -31,7 +31,7 @@ log = structlog.get_logger()
 class Receipts:
     """What devices have confirmed since it was last written down."""
 
-    def __init__(self, engine: AsyncEngine, clock: Callable[[], datetime]) -> None:
+    def __init__(self, engine: AsyncEngine, clock: Callable[[], float]) -> None:
         self._engine = engine
         self._clock = clock
         self._waiting: dict[tuple[UUID, UUID], DevicePosition] = {}
@@ -50,7 +50,7 @@ class Receipts:
 
     def take(self, identity: Identity, positions: Iterable[ConfirmedPosition]) -> None:
         """A device has stored boards up to these seqs."""
-        at = self._clock()
+        at = datetime.fromtimestamp(self._clock(), UTC)
         for position in positions:
             key = (identity.session_id, position.board_id)
             if key in self._waiting or len(self._waiting) < WAITING_LIMIT:

@@ -72,7 +72,10 @@ class Hold(Enum):
 
 
 class Session:
-    """A socket, who is at its other end, and what they watch. Is a `Receiver` and a `Watcher`."""
+    """A socket, who is at its other end, and what they watch. Is a `Receiver` and a `Watcher`.
+
+    `expires` is when its token is good no more, by the time of day in seconds.
+    """
 
     __slots__ = (
         "_actor",
@@ -84,6 +87,7 @@ class Session:
         "_renewal",
         "clogged_at",
         "connection_id",
+        "expires",
         "identity",
         "is_over",
         "link",
@@ -93,6 +97,7 @@ class Session:
     def __init__(self, link: Link, parts: Parts, identity: Identity) -> None:
         self.link = link
         self.identity = identity
+        self.expires = identity.expires_at.timestamp()
         self.connection_id = uuid4()
         self.watches: dict[UUID, Joining | Watch] = {}
         self.is_over = False
@@ -260,7 +265,7 @@ class Session:
                 assert_never(message)
 
     def _command(self, message: CommandMessage) -> None:
-        if self.identity.expires_at <= self._parts.clock():
+        if self.expires <= self._parts.clock():
             self.end(CloseCode.NOT_AUTHENTICATED, "the token has expired")
             return
         self._commanding.submit(self._actor, message.command_id, message.command)
@@ -311,6 +316,7 @@ class Session:
             return
         self._parts.sessions.left(self)
         self.identity = identity
+        self.expires = identity.expires_at.timestamp()
         self._parts.sessions.signed_in(self)
         self._send(Authenticated(expires_at=identity.expires_at))
 

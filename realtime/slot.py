@@ -1,7 +1,7 @@
 """The sessions whose heartbeat comes in the same second, and what it brings them."""
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from math import inf
+from typing import TYPE_CHECKING
 
 from realtime.board import ServedBoard
 from realtime.frames import PING
@@ -10,8 +10,6 @@ from realtime.server_frames import heads_frame
 
 if TYPE_CHECKING:
     from realtime.session import Session
-
-_NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
 
 class _Group:
@@ -35,7 +33,7 @@ class Slot:
     thousands who only look on was last touched a round ago, and the memory that it lies in is far away.
     """
 
-    __slots__ = ("_changed", "_clogged", "_expires_at", "_group_of", "_groups", "_is_asking", "_sessions", "_silent")
+    __slots__ = ("_changed", "_clogged", "_expires", "_group_of", "_groups", "_is_asking", "_sessions", "_silent")
 
     def __init__(self) -> None:
         self._sessions: dict[int, Session] = {}
@@ -44,7 +42,7 @@ class Slot:
         self._clogged: set[int] = set()
         self._changed: set[int] = set()
         self._silent: set[int] = set()
-        self._expires_at = _NEVER
+        self._expires = inf
         self._is_asking = False
 
     # Who is here -----------------------------------------------------------------------------------------------
@@ -54,7 +52,7 @@ class Slot:
         link = session.link
         self._sessions[link.number] = session
         self._changed.add(link.number)
-        self._expires_at = min(self._expires_at, session.identity.expires_at)
+        self._expires = min(self._expires, session.expires)
         link.silent = self._silent
 
     def discard(self, session: "Session") -> None:
@@ -87,12 +85,12 @@ class Slot:
 
     # What is due -----------------------------------------------------------------------------------------------
 
-    def expired(self, moment: datetime) -> "list[Session]":
+    def expired(self, moment: float) -> "list[Session]":
         """Those whose tokens are good no more."""
-        if moment < self._expires_at:
+        if moment < self._expires:
             return []
-        self._expires_at = min((session.identity.expires_at for session in self._sessions.values()), default=_NEVER)
-        return [session for session in self._sessions.values() if session.identity.expires_at <= moment]
+        self._expires = min((session.expires for session in self._sessions.values()), default=inf)
+        return [session for session in self._sessions.values() if session.expires <= moment]
 
     def clogged(self) -> "list[Session]":
         """Those whose sockets take nothing just now."""

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from time import time
 from typing import Any, cast
 from uuid import UUID, uuid4
 
@@ -237,7 +238,7 @@ class SimulatedNode:
             presence=Presence(NO_REDIS, self.hub, uuid4(), loop.time),
             sessions=Sessions(),
             now=loop.time,
-            clock=lambda: datetime.now(UTC),
+            clock=time,
             has_rate_limits=False,
         )
 
