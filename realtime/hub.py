@@ -72,8 +72,10 @@ class Hub:
 
     # Changes come in -------------------------------------------------------------------------------------------
 
-    def announced(self, board_id: UUID, epoch: UUID, changes: Sequence[LoggedChange]) -> None:
-        """An announcement came, be it in order or not, be it the first time or not."""
+    def announced(self, board_id: UUID, epoch: UUID, changes: Sequence[LoggedChange]) -> bool:
+        """An announcement came, be it in order or not, be it the first time or not. Tells whether the board is served
+        here.
+        """
         board = self.boards.get(board_id)
         if board is None:
             held = self._opening.get(board_id)
@@ -83,11 +85,7 @@ class Hub:
             self.on_stranger(board_id)
         else:
             self.accept(board, changes)
-
-    def has(self, board_id: UUID, epoch: UUID, seq: int) -> bool:
-        """Whether a board is served here that has all up to this seq: then an announcement up to there is a repeat."""
-        board = self.boards.get(board_id)
-        return board is not None and board.epoch == epoch and seq <= board.accepted_seq
+        return board is not None
 
     def accept(self, board: ServedBoard, changes: Iterable[LoggedChange]) -> int:
         """Take in changes of the board's present epoch. Returns how many of them will be handed on."""

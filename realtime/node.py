@@ -13,6 +13,7 @@ from realtime import drain as draining
 from realtime import metrics
 from realtime.board import ServedBoard
 from realtime.catch_up import CatchUp
+from realtime.echoes import Echoes
 from realtime.endpoint import SocketEndpoint
 from realtime.feed import Feed
 from realtime.gate import Gate
@@ -38,7 +39,6 @@ from tracker.announcements import (
     Announcement,
     Announcer,
     board_of,
-    end_of,
     parse_announcement,
 )
 from tracker.execute import Door
@@ -81,6 +81,7 @@ class Node:
         node_id = uuid4()
         self._feed = Feed(redis, self._heard, self._hearing)
         self._announcer = announcer
+        self._echoes = Echoes()
         announcer.tell_at_home(self._announced_here)
         self._probe = Probe(node_id, announcer, self._feed, self._hearing_changed)
         self._probe_channel = self._probe.channel.encode()
@@ -161,7 +162,7 @@ class Node:
                 self._end_sign_ins(payload)
             elif channel == self._probe_channel:
                 self._probe.heard()
-            else:
+            elif not self._echoes.is_one(payload):
                 self._take(board_of(channel), payload)
         except (ValueError, KeyError, TypeError) as error:
             metrics.unparsable_announcements.inc()
@@ -171,15 +172,14 @@ class Node:
         if payload == KNOCK:
             self._presence.knocked(board_id)
             return
-        if self.hub.has(board_id, *end_of(payload)):
-            return
         epoch, changes = parse_announcement(payload)
         for change in changes:
             removed_members(change.body)  # raises for what could not be handed on
         self.hub.announced(board_id, epoch, changes)
 
-    def _announced_here(self, announcement: Announcement) -> None:
-        self.hub.announced(announcement.board_id, announcement.epoch, announcement.changes)
+    def _announced_here(self, announcement: Announcement, payload: bytes) -> None:
+        if self.hub.announced(announcement.board_id, announcement.epoch, announcement.changes):
+            self._echoes.expect(payload)
 
     def _end_sign_ins(self, payload: bytes) -> None:
         sign_ins = [UUID(text) for text in payload.decode("ascii").split()]

@@ -68,21 +68,14 @@ def parse_announcement(payload: bytes) -> tuple[UUID, tuple[LoggedChange, ...]]:
     return _epoch_in(first), changes
 
 
-def end_of(payload: bytes) -> tuple[UUID, int]:
-    """The epoch of a payload and its last seq, which is all that has to be known of a repeat. Raises ValueError when
-    it has none.
-    """
-    return _epoch_in(payload[: payload.find(b"\n")]), _seq_at(payload, payload.rfind(b"\n") + 1)
-
-
 @lru_cache(IDS_KEPT)
 def _epoch_in(line: bytes) -> UUID:
     return UUID(line.decode("ascii"))
 
 
-def _seq_at(payload: bytes, begin: int = 0) -> int:
-    # Every node hears every change that it serves, mostly its own ones again: no need to decode it all.
-    begun = _BEGIN.match(payload, begin)
+def _seq_at(body: bytes) -> int:
+    # Every node hears every change that it serves: no need to decode it all.
+    begun = _BEGIN.match(body)
     if begun is None:
         raise ValueError("a change begins with its seq")
     return int(begun[1])
@@ -98,10 +91,12 @@ class Announcer:
         self._redis = redis
         self._lanes: dict[Redis, Lane] = {}
         self._is_started = False
-        self._at_home: Callable[[Announcement], None] | None = None
+        self._at_home: Callable[[Announcement, bytes], None] | None = None
 
-    def tell_at_home(self, hear: Callable[[Announcement], None] | None) -> None:
-        """Let this process's own node hear what it announces at once; what comes back from Redis is a repeat to it."""
+    def tell_at_home(self, hear: Callable[[Announcement, bytes], None] | None) -> None:
+        """Let this process's own node hear what it announces at once, with the payload that will come back from Redis
+        and is a repeat to it.
+        """
         self._at_home = hear
 
     def start(self) -> None:
@@ -119,10 +114,11 @@ class Announcer:
     def announce(self, announcements: Iterable[Announcement]) -> None:
         """Tell all nodes soon. Never blocks and never fails: what Redis does not take is counted as lost."""
         for announcement in announcements:
-            self.tell(board_channel(announcement.board_id), payload_of(announcement))
+            payload = payload_of(announcement)
+            self.tell(board_channel(announcement.board_id), payload)
             try:
                 if self._at_home is not None:
-                    self._at_home(announcement)
+                    self._at_home(announcement, payload)
             except Exception:  # it is committed, and Redis or the log will bring it
                 log.exception("hand_on_broke")
 

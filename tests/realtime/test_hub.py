@@ -5,17 +5,16 @@ from uuid import UUID
 from realtime.hub import Hub
 from tracker.change_log import Head, LoggedChange
 
-BOARD, EPOCH, OTHER = (UUID(int=n) for n in range(1, 4))
+BOARD, EPOCH, OTHER, NOWHERE = (UUID(int=n) for n in range(1, 5))
 
 
 def nothing(*_: object) -> None:
     """What these tests do not look at."""
 
 
-def test_a_repeat_is_what_a_served_board_has_in_this_life_of_its_log() -> None:
+def test_an_announcement_is_for_a_board_that_is_served() -> None:
     hub = Hub(nothing, nothing, nothing, nothing, nothing)
     hub.opened(BOARD, Head(EPOCH, 5, 0), [], 0.0)
-    hub.announced(BOARD, EPOCH, [LoggedChange(6, b"")])
-    assert [hub.has(BOARD, EPOCH, seq) for seq in (1, 5, 6, 7)] == [True, True, True, False]
-    assert not hub.has(BOARD, OTHER, 1)
-    assert not hub.has(OTHER, EPOCH, 1)
+    hub.expect(OTHER)
+    change = LoggedChange(6, b"")
+    assert [hub.announced(board_id, EPOCH, [change]) for board_id in (BOARD, OTHER, NOWHERE)] == [True, False, False]

@@ -85,7 +85,7 @@ async def test_twins_at_two_doors_are_done_once(furnished: Furnished, engine: As
 async def test_what_breaks_while_it_is_told_at_home_is_done_all_the_same(
     furnished: Furnished, engine: AsyncEngine, redis: Redis
 ) -> None:
-    def breaks(_: Announcement) -> None:
+    def breaks(_: Announcement, __: bytes) -> None:
         raise RuntimeError("a hub that breaks")
 
     f, announcer = furnished, Announcer(redis)
@@ -359,7 +359,7 @@ async def test_time_that_goes_by_with_handing_on_is_no_time_for_the_rest_to_arri
     f, (clock, moments) = furnished, counting_clock()
     monkeypatch.setattr(execute, "GATHER_SECONDS", 0.5)
 
-    def hand_on(_: Announcement) -> None:
+    def hand_on(_: Announcement, __: bytes) -> None:
         # As with a thousand sockets to write to: the loop is busy from its next turn on.
         asyncio.get_running_loop().call_soon(time.sleep, 0.6)
 

@@ -1,0 +1,17 @@
+"""What comes back from Redis is known once, and nothing is expected for ever."""
+
+from realtime.echoes import EXPECTED_LIMIT, Echoes
+
+
+def test_an_echo_is_known_once() -> None:
+    echoes = Echoes()
+    echoes.expect(b"said")
+    assert [echoes.is_one(heard) for heard in (b"said by another", b"said", b"said")] == [False, True, False]
+
+
+def test_what_never_came_back_does_not_fill_the_memory() -> None:
+    echoes = Echoes()
+    for number in range(EXPECTED_LIMIT + 1):
+        echoes.expect(b"%d" % number)
+    assert len(echoes._expected) <= EXPECTED_LIMIT
+    assert echoes.is_one(b"%d" % EXPECTED_LIMIT)
