@@ -15,6 +15,10 @@ from prometheus_client.registry import Collector
 from prometheus_client.utils import floatToGoString
 from typing_extensions import override
 
+FRESH_LIMIT: Final = 1_000
+"""Amounts that a histogram takes before it looks where they belong. One after the other that is a fraction of what it
+takes in the midst of something else: 20 us of a lone command."""
+
 _THEIRS: Final = Counter("theirs", "A counter of prometheus_client's own, on no page.", registry=None)
 
 
@@ -63,16 +67,25 @@ class Spread(Collector):
         self._bounds = (*bounds, float("inf"))
         self._counts = [0] * len(self._bounds)
         self._sum = 0.0
+        self._fresh: list[float] = []
         self._since = time()
         REGISTRY.register(self)
 
     def observe(self, amount: float) -> None:
         """Count one more, of this amount."""
-        self._counts[bisect_left(self._bounds, amount)] += 1
-        self._sum += amount
+        self._fresh.append(amount)
+        if len(self._fresh) == FRESH_LIMIT:
+            self._sort_in()
+
+    def _sort_in(self) -> None:
+        for amount in self._fresh:
+            self._counts[bisect_left(self._bounds, amount)] += 1
+        self._sum += sum(self._fresh)
+        self._fresh.clear()
 
     @override
     def collect(self) -> Iterator[Metric]:
+        self._sort_in()
         reached = accumulate(self._counts)
         buckets = [(_written(bound), float(count)) for bound, count in zip(self._bounds, reached, strict=True)]
         histogram = HistogramMetricFamily(self._name, self._documentation, buckets, self._sum)

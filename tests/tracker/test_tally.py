@@ -10,6 +10,7 @@ import pytest
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.registry import Collector
 
+from tracker import tally
 from tracker.tally import Spread, Tallies
 
 BOUNDS = (0.1, 1, 10)
@@ -40,9 +41,9 @@ def text_of(*collectors: Collector) -> str:
 def test_a_tally_reads_as_a_counter(registry: CollectorRegistry, ours: list[Collector]) -> None:
     tallies, counter = Tallies("of_tests", "Tests."), Counter("of_tests", "Tests.", registry=registry)
     ours.append(tallies)
-    tally = tallies.of()
+    first = tallies.of()
     assert text_of(tallies) == text_of(counter)
-    tally.value += 3
+    first.value += 3
     counter.inc(3)
     assert "of_tests_total 3.0" in text_of(tallies)
     assert text_of(tallies) == text_of(counter)
@@ -60,7 +61,11 @@ def test_tallies_read_as_a_counter_with_a_label(registry: CollectorRegistry, our
     assert text_of(tallies) == text_of(counter)
 
 
-def test_a_spread_reads_as_a_histogram(registry: CollectorRegistry, ours: list[Collector]) -> None:
+@pytest.mark.parametrize("limit", [tally.FRESH_LIMIT, 3])
+def test_a_spread_reads_as_a_histogram(
+    registry: CollectorRegistry, ours: list[Collector], monkeypatch: pytest.MonkeyPatch, limit: int
+) -> None:
+    monkeypatch.setattr(tally, "FRESH_LIMIT", limit)
     spread, histogram = (
         Spread("of_tests", "Tests.", BOUNDS),
         Histogram("of_tests", "Tests.", buckets=BOUNDS, registry=registry),
@@ -70,6 +75,7 @@ def test_a_spread_reads_as_a_histogram(registry: CollectorRegistry, ours: list[C
     for amount in AMOUNTS:
         spread.observe(amount)
         histogram.observe(amount)
+        assert len(spread._fresh) < limit
     assert 'of_tests_bucket{le="1.0"} 4.0' in text_of(spread)
     assert text_of(spread) == text_of(histogram)
 
