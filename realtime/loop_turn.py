@@ -123,6 +123,8 @@ class LoopTurn:
         return numbers
 
     def _not_straight(self, prepared: _Prepared) -> list[TurnSocket]:
+        if not self._written and not self._sockets.aside:
+            return []
         left_out = list(self._written.keys() & prepared.places.keys())
         for socket in self._sockets.aside & prepared.places.keys():
             if self._sockets.is_straight(socket):

@@ -94,7 +94,7 @@ class Door:
         self._waiting: deque[_Waiting] = deque()
         self._shares: dict[int, int] = {}
         self._last_size = 0
-        self._wake = asyncio.Event()
+        self._wake: asyncio.Future[None] | None = None
         self._is_stopping = False
         self._task: asyncio.Task[None] | None = None
 
@@ -108,7 +108,7 @@ class Door:
         if self._task is None:
             return
         self._is_stopping = True
-        self._wake.set()
+        self._wake_up()
         await asyncio.gather(self._task, return_exceptions=True)
         self._task = None
         await self._connection.close()
@@ -129,7 +129,7 @@ class Door:
         self._shares[account] = share + 1
         # The first wakes the door. The other number is what `_gather` waits for, and the line grows by one at a time.
         if len(self._waiting) in (1, self._last_size):
-            self._wake.set()
+            self._wake_up()
         return answer
 
     async def execute(self, actor: Actor, command_id: UUID, command: Command) -> Done:
@@ -144,17 +144,25 @@ class Door:
                 await self._do(self._next_batch())
             if self._is_stopping:
                 return
-            await self._wake.wait()
-            self._wake.clear()
+            await self._until_woken()
+
+    def _until_woken(self) -> asyncio.Future[None]:
+        self._wake = asyncio.get_running_loop().create_future()
+        return self._wake
+
+    def _wake_up(self) -> None:
+        # Who does not sleep looks at the line before it does.
+        if self._wake is not None and not self._wake.done():
+            self._wake.set_result(None)
 
     async def _gather(self) -> None:
         """Wait until as many are there as the last transaction had, but not for long."""
-        self._wake.clear()
         # Mostly that hands on what was just announced, and until that is over nobody's next command can be there.
         await asyncio.sleep(0)
-        overdue = asyncio.get_running_loop().call_later(GATHER_SECONDS, self._wake.set)
-        await self._wake.wait()
-        overdue.cancel()
+        if len(self._waiting) < self._last_size and not self._is_stopping:
+            overdue = asyncio.get_running_loop().call_later(GATHER_SECONDS, self._wake_up)
+            await self._until_woken()
+            overdue.cancel()
 
     def _next_batch(self) -> list[_Waiting]:
         batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), BATCH_LIMIT))]

@@ -329,6 +329,23 @@ async def test_the_door_waits_no_longer_than_until_as_many_are_there(
     assert alone.result().seq > 0
 
 
+async def test_the_rest_may_arrive_before_the_door_begins_to_wait_for_it(
+    furnished: Furnished, engine: AsyncEngine, redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    f, (clock, moments) = furnished, counting_clock()
+    monkeypatch.setattr(execute, "GATHER_SECONDS", 3_600)
+    door = Door(engine, Announcer(redis), clock)
+    door.start()
+    await settled(door, f.ada, *(new_task(f) for _ in range(3)))
+    first = door.submit(Actor(f.ada), uuid4(), new_task(f))
+    # It looks at the line now, and then lets what was announced be handed on.
+    await asyncio.sleep(0)
+    async with asyncio.timeout(10):
+        await asyncio.gather(first, *(door.submit(Actor(f.ada), uuid4(), new_task(f)) for _ in range(2)))
+    assert len(moments) == 2
+    await door.stop()
+
+
 async def test_a_door_that_is_to_stop_waits_for_nobody(
     furnished: Furnished, engine: AsyncEngine, redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
