@@ -16,8 +16,8 @@ from tracker.redis_link import TIMEOUT_SECONDS
 WAITING_LIMIT: Final = 10_000
 """Announcements kept for a server that does not answer. Older ones are dropped: nodes find the changes in the log."""
 
-BATCH_LIMIT: Final = 1_000
-"""Announcements of one round trip: Redis takes them within milliseconds."""
+OWED_LIMIT: Final = 1_000
+"""Announcements that a server has and did not answer yet: it takes as many within milliseconds."""
 
 lost_announcements: Final = Counter(
     "lockstep_announcements_lost",
@@ -31,7 +31,8 @@ Said = tuple[str, bytes]
 
 
 class Lane:
-    """Publishes what gathered while the server took the last batch, in one round trip.
+    """Publishes what each turn of the event loop brings in one piece, without waiting for the answers to what it said
+    before.
 
     `verb` is the command that publishes; `on_moved` gets what the server says it is no longer the one for.
     """
@@ -41,121 +42,185 @@ class Lane:
         self._verb = verb
         self._on_moved = on_moved
         self._line: Line | None = None
-        self._owed = 0
-        self._answers: list[object] = []
-        self._answered: asyncio.Future[None] | None = None
+        self._ended: list[Line] = []
         self._renewals = 0
         self._waiting: deque[Said] = deque()
-        self._wake = asyncio.Event()
-        self._is_stopping = False
-        self._task: asyncio.Task[None] | None = None
+        self._owed: deque[Said] = deque()
+        """What the server has and did not answer, or is to get once there is a line."""
+        self._moved: list[Said] = []
+        self._has_answered = False
+        """Whether the present line ever brought an answer."""
+        self._is_silent = False
+        """Whether no answer came since somebody last looked at the clock."""
+        self._clock: asyncio.TimerHandle | None = None
+        self._is_started = False
+        self._is_due = False
+        self._care: asyncio.Task[None] | None = None
+        self._at_rest: asyncio.Future[None] | None = None
 
     def start(self) -> None:
         """Begin to send."""
-        self._task = asyncio.create_task(self._send_all(), name="announcer")
+        self._is_started = True
+        self._write()
 
     async def stop(self) -> None:
         """Send what still waits, as far as the server takes it, and end."""
-        if self._task is None:
+        if not self._is_started:
             return
-        # Asked, not cancelled: redis-py can swallow a cancellation, and the task would wait for ever.
-        self._is_stopping = True
-        self._wake.set()
-        await self._task
-        self._task = None
+        self._is_started = False
+        self._write()
+        self._at_rest = asyncio.get_running_loop().create_future()
+        self._tell_if_at_rest()
+        await self._at_rest
+        self._at_rest = None
+        if self._clock is not None:
+            self._clock.cancel()
+            self._clock = None
         await self.renew()
 
     async def renew(self) -> None:
-        """Publish over a new connection from now on."""
+        """Publish over a new connection from now on, also what the present one brought no answer to."""
         self._renewals += 1
         line, self._line = self._line, None
+        if self._owed:
+            self._take_care()
         if line is not None:
             await line.close()
 
     def put(self, channel: str, payload: bytes) -> None:
-        """Send this soon."""
+        """Send this when the turn of the event loop ends."""
         self._waiting.append((channel, payload))
         if len(self._waiting) > WAITING_LIMIT:
             self._waiting.popleft()
             lost_announcements.inc()
-        self._wake.set()
+        if self._is_started:
+            self._write_soon()
 
-    async def _send_all(self) -> None:
-        while not self._is_stopping:
-            await self._wake.wait()
-            self._wake.clear()
-            while self._waiting:
-                await self._send()
+    def _write_soon(self) -> None:
+        if not self._is_due:
+            self._is_due = True
+            asyncio.get_running_loop().call_soon(self._write)
 
-    async def _send(self) -> None:
-        batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), BATCH_LIMIT))]
-        try:
-            await self._look_at(batch, await self._published(batch))
-        except (RedisError, OSError) as error:
-            _lost(len(batch), error)
-        except Exception:  # whatever it is: an announcer that ended in silence would be worse
-            lost_announcements.inc(len(batch))
-            log.exception("announcer_broke")
+    def _write(self) -> None:
+        self._is_due = False
+        batch = self._take()
+        if self._line is None:
+            if self._owed:
+                self._take_care()
+        elif batch:
+            self._send(self._line, batch)
 
-    async def _published(self, batch: Sequence[Said]) -> list[object]:
-        """What the server answered to each. Should the connection be gone, a new one is tried once."""
-        is_kept = self._line is not None
-        try:
-            return await self._publish(batch)
-        except (RedisError, OSError):
-            if not is_kept:
-                raise
-        return await self._publish(batch)
+    def _take(self) -> list[Said]:
+        """What can be sent now; from here on an answer to it is owed."""
+        count = min(len(self._waiting), OWED_LIMIT - len(self._owed))
+        batch = [self._waiting.popleft() for _ in range(count)]
+        self._owed += batch
+        return batch
 
-    async def _publish(self, batch: Sequence[Said]) -> list[object]:
-        renewals = self._renewals
-        line = self._line or await open_line(self._redis, self._hear, self._break_off)
-        # Kept only while no answer is owed: what came late would be taken for that to something else.
-        self._line = None
-        loop = asyncio.get_running_loop()
-        self._owed, self._answers, self._answered = len(batch), [], loop.create_future()
-        overdue = loop.call_later(TIMEOUT_SECONDS, self._break_off, TimeoutError())
-        try:
-            line.send([(self._verb, *said) for said in batch])
-            await self._answered
-        except BaseException:
-            await line.close()
-            raise
-        finally:
-            overdue.cancel()
-            self._answered = None
-        if renewals == self._renewals:
-            self._line = line
-        else:
-            await line.close()
-        return self._answers
+    def _send(self, line: Line, batch: Sequence[Said]) -> None:
+        line.send([(self._verb, *said) for said in batch])
+        if self._clock is None:
+            self._look_later()
 
     def _hear(self, answer: object) -> None:
-        if self._answered is None or self._answered.done():
+        if not self._owed:
             raise InvalidResponse("an answer to nothing")
         if isinstance(answer, RedisError) and not isinstance(answer, ResponseError):
             raise answer
-        self._answers.append(answer)
-        if len(self._answers) == self._owed:
-            self._answered.set_result(None)
+        self._has_answered, self._is_silent = True, False
+        said = self._owed.popleft()
+        if isinstance(answer, MovedError):
+            self._moved.append(said)
+            self._take_care()
+        elif isinstance(answer, ResponseError):
+            _lost(1, answer)
+        if self._waiting:
+            self._write_soon()
+        elif self._at_rest is not None:
+            self._tell_if_at_rest()
 
-    def _break_off(self, error: Exception) -> None:
-        """No answer will come any more."""
-        if self._answered is not None and not self._answered.done():
-            self._answered.set_exception(error)
+    # A server that is silent or gone -----------------------------------------------------------------------------
 
-    async def _look_at(self, batch: Sequence[Said], answers: Sequence[object]) -> None:
-        refused = [answer for answer in answers if isinstance(answer, ResponseError)]
-        if not refused:
+    def _look_later(self) -> None:
+        self._is_silent = True
+        self._clock = asyncio.get_running_loop().call_later(TIMEOUT_SECONDS, self._look_at_the_clock)
+
+    def _look_at_the_clock(self) -> None:
+        """One timer for whatever is said in such a stretch: one for each word would cost more than the word."""
+        self._clock = None
+        if self._line is None or not self._owed:
             return
-        moved = [said for said, answer in zip(batch, answers, strict=True) if isinstance(answer, MovedError)]
-        if len(moved) < len(refused):
-            _lost(len(refused) - len(moved), next(e for e in refused if not isinstance(e, MovedError)))
-        if moved:
-            try:
-                await self._on_moved(moved)
-            except (RedisError, OSError) as error:
-                _lost(len(moved), error)
+        if self._is_silent:
+            self._line.break_off(TimeoutError())
+        else:
+            self._look_later()
+
+    def _line_ended(self, error: Exception) -> None:
+        """No answer will come any more. If the line had worked, what it took last is said once more, over another."""
+        if self._line is not None:
+            self._ended.append(self._line)
+            self._line = None
+        if not self._has_answered:
+            self._lose_owed(error)
+        self._take_care()
+
+    def _lose_owed(self, error: Exception) -> None:
+        if self._owed:
+            _lost(len(self._owed), error)
+            self._owed.clear()
+
+    def _take_care(self) -> None:
+        if self._care is None:
+            self._care = asyncio.create_task(self._do_what_takes_time(), name="announcer")
+
+    async def _do_what_takes_time(self) -> None:
+        try:
+            while await self._took_time():
+                pass
+        finally:
+            self._care = None
+            self._tell_if_at_rest()
+
+    async def _took_time(self) -> bool:
+        """Do one thing that has to be waited for. Tells whether there was one."""
+        try:
+            if self._ended:
+                await self._ended.pop().close()
+            elif self._moved:
+                moved, self._moved = self._moved, []
+                await self._move(moved)
+            elif self._line is None and (self._take() or self._owed):
+                await self._connect()
+            else:
+                return False
+        except Exception as error:  # whatever it is: an announcer that ended in silence would be worse
+            log.exception("announcer_broke")
+            self._lose_owed(error)
+        return True
+
+    async def _connect(self) -> None:
+        renewals = self._renewals
+        try:
+            line = await open_line(self._redis, self._hear, self._line_ended)
+        except (RedisError, OSError) as error:
+            self._lose_owed(error)
+            return
+        if renewals != self._renewals:
+            await line.close()
+            return
+        self._line, self._has_answered, self._is_silent = line, False, False
+        self._take()
+        self._send(line, self._owed)
+
+    async def _move(self, moved: Sequence[Said]) -> None:
+        try:
+            await self._on_moved(moved)
+        except (RedisError, OSError) as error:
+            _lost(len(moved), error)
+
+    def _tell_if_at_rest(self) -> None:
+        if self._at_rest is not None and not (self._waiting or self._owed or self._care or self._at_rest.done()):
+            self._at_rest.set_result(None)
 
 
 def _lost(count: int, error: Exception) -> None:

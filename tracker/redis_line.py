@@ -61,13 +61,14 @@ class Line(asyncio.Protocol):
             while (answer := self._reader.gets()) is not False:
                 self._on_answer(answer)
         except Exception as error:  # noqa: BLE001 - whatever it is, `on_end` is told
-            self._end(error)
+            self.break_off(error)
 
     @override
     def connection_lost(self, exc: Exception | None) -> None:
-        self._end(exc or RedisConnectionError("the server closed the connection"))
+        self.break_off(exc or RedisConnectionError("the server closed the connection"))
 
-    def _end(self, error: Exception) -> None:
+    def break_off(self, error: Exception) -> None:
+        """End the line at once, for this reason, which `on_end` is told."""
         if self._is_open:
             self._is_open = False
             self._transport.abort()

@@ -11,6 +11,7 @@ from redis.exceptions import BusyLoadingError
 from tests.realtime.eventually import eventually
 from tracker import announcement_lane, redis_link
 from tracker.announcement_lane import Lane, Said, lost_announcements
+from tracker.redis_line import Line, open_line
 
 CHANNEL = "lane"
 
@@ -99,11 +100,65 @@ async def test_a_lane_renewed_while_it_waits_for_answers_keeps_the_old_connectio
     before = await publishers(redis, strangers)
     await redis.client_pause(300)
     lane.put(CHANNEL, b"second")
-    await eventually(lambda: lane._line is None)
+    await eventually(lambda: bool(lane._owed))
     await lane.renew()
     await eventually(lambda: listener.heard == [b"first", b"second"])
     lane.put(CHANNEL, b"third")
     await eventually(lambda: listener.heard == [b"first", b"second", b"third"])
+    assert not before & await publishers(redis, strangers)
+
+
+async def test_a_lane_renewed_while_it_connects_connects_anew(
+    redis: Redis, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines: list[Line] = []
+
+    async def open_and_keep(*parts: Any) -> Line:
+        lines.append(await open_line(*parts))
+        return lines[-1]
+
+    monkeypatch.setattr(announcement_lane, "open_line", open_and_keep)
+    lane = Lane(redis, "PUBLISH", nothing_moves)
+    lane.start()
+    await redis.client_pause(200)
+    lane.put(CHANNEL, b"first")
+    await eventually(lambda: lane._care is not None)
+    await lane.renew()
+    await eventually(lambda: listener.heard == [b"first"])
+    assert lane._line is lines[1]
+    await lane.stop()
+
+
+async def test_what_is_said_does_not_wait_for_the_answers_to_what_was_said_before(
+    redis: Redis, lane: Lane, listener: Listener
+) -> None:
+    lane.put(CHANNEL, b"first")
+    await eventually(lambda: listener.heard == [b"first"])
+    await redis.client_pause(300)
+    for payload in (b"second", b"third"):
+        lane.put(CHANNEL, payload)
+        await eventually(lambda: not lane._waiting)
+    assert [payload for _, payload in lane._owed] == [b"second", b"third"]
+    await eventually(lambda: listener.heard == [b"first", b"second", b"third"])
+    await eventually(lambda: not lane._owed)
+
+
+async def test_what_a_silent_line_took_is_said_again_over_another(
+    redis: Redis, strangers: set[str], lane: Lane, listener: Listener
+) -> None:
+    lane.put(CHANNEL, b"first")
+    await eventually(lambda: listener.heard == [b"first"])
+    lost_before, before = lost(), await publishers(redis, strangers)
+    await redis.client_pause(300)
+    lane.put(CHANNEL, b"second")
+    await eventually(lambda: bool(lane._owed))
+    line = lane._line
+    lane._look_at_the_clock()
+    assert lane._line is line, "an answer came in this stretch"
+    lane._look_at_the_clock()
+    assert lane._line is not line
+    await eventually(lambda: listener.heard == [b"first", b"second"])
+    assert lost() == lost_before
     assert not before & await publishers(redis, strangers)
 
 
@@ -124,7 +179,7 @@ async def test_an_answer_to_nothing_is_not_taken_for_that_to_the_next_announceme
 
 
 async def test_a_server_that_cannot_answer_yet_is_left_for_another_connection(lane: Lane) -> None:
-    lane._answered = asyncio.get_running_loop().create_future()
+    lane._owed.append((CHANNEL, b"asked"))
     with pytest.raises(BusyLoadingError):
         lane._hear(BusyLoadingError())
 
@@ -132,7 +187,7 @@ async def test_a_server_that_cannot_answer_yet_is_left_for_another_connection(la
 async def test_more_than_one_round_trip_takes_go_in_their_order(
     redis: Redis, listener: Listener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(announcement_lane, "BATCH_LIMIT", 7)
+    monkeypatch.setattr(announcement_lane, "OWED_LIMIT", 7)
     lane = Lane(redis, "PUBLISH", nothing_moves)
     said = [str(number).encode() for number in range(100)]
     for payload in said:
