@@ -166,18 +166,6 @@ async def test_nonsense_on_redis_is_dropped_and_counted(
     assert metrics.unparsable_announcements._value.get() == before + 2
 
 
-async def test_of_a_repeat_only_the_end_is_read(node: RunningNode, world: World, redis: Redis) -> None:
-    ada, board_id, device = await watching(node, world)
-    await world.does(ada, edit(board_id))
-    await device.has(board_id, 2)
-    epoch = node.node.hub.boards[board_id].epoch
-    before = metrics.unparsable_announcements._value.get()
-    for seq in (1, 2, 3):
-        await redis.publish(board_channel(board_id), b'%b\nunreadable\n{"seq":%d,' % (str(epoch).encode(), seq))
-    await eventually(lambda: metrics.unparsable_announcements._value.get() > before)
-    assert metrics.unparsable_announcements._value.get() == before + 1
-
-
 async def test_another_life_of_the_log_is_noticed(node: RunningNode, world: World, engine: AsyncEngine) -> None:
     ada, board_id, device = await watching(node, world)
     async with engine.begin() as connection:
