@@ -8,6 +8,9 @@ from typing import Final
 EXPECTED_LIMIT: Final = 256
 """Announcements of one transaction and a few more. They come within a millisecond, or Redis has lost them."""
 
+BYTES_LIMIT: Final = 16_384
+"""Of an announcement that is worth keeping: with a long one, looking into it is not what takes long."""
+
 
 class Echoes:
     """The announcements that will come back."""
@@ -19,7 +22,8 @@ class Echoes:
         """An announcement was taken in here, and will be heard."""
         if len(self._expected) == EXPECTED_LIMIT:
             self._expected.clear()
-        self._expected.add(payload)
+        if len(payload) <= BYTES_LIMIT:
+            self._expected.add(payload)
 
     def is_one(self, payload: bytes) -> bool:
         """Whether this is what was expected. Once: should it come again, it is looked at like others."""

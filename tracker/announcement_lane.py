@@ -48,6 +48,7 @@ class Lane:
         self._owed: deque[Said] = deque()
         """What the server has and did not answer, or is to get once there is a line."""
         self._moved: list[Said] = []
+        self._refusals: list[ResponseError] = []
         self._has_answered = False
         """Whether the present line ever brought an answer."""
         self._is_silent = False
@@ -112,7 +113,9 @@ class Lane:
 
     def _take(self) -> list[Said]:
         """What can be sent now; from here on an answer to it is owed."""
-        count = min(len(self._waiting), OWED_LIMIT - len(self._owed))
+        # What moved counts, too: it may take long until it is known where to.
+        room = OWED_LIMIT - len(self._owed) - len(self._moved)
+        count = min(len(self._waiting), room)
         batch = [self._waiting.popleft() for _ in range(count)]
         self._owed += batch
         return batch
@@ -133,7 +136,8 @@ class Lane:
             self._moved.append(said)
             self._take_care()
         elif isinstance(answer, ResponseError):
-            _lost(1, answer)
+            self._refusals.append(answer)
+            self._take_care()
         if self._waiting:
             self._write_soon()
         elif self._at_rest is not None:
@@ -186,9 +190,11 @@ class Lane:
         try:
             if self._ended:
                 await self._ended.pop().close()
+            elif self._refusals:
+                refusals, self._refusals = self._refusals, []
+                _lost(len(refusals), refusals[0])
             elif self._moved:
-                moved, self._moved = self._moved, []
-                await self._move(moved)
+                await self._move()
             elif self._line is None and (self._take() or self._owed):
                 await self._connect()
             else:
@@ -212,11 +218,18 @@ class Lane:
         self._take()
         self._send(line, self._owed)
 
-    async def _move(self, moved: Sequence[Said]) -> None:
+    async def _move(self) -> None:
+        moved = self._moved.copy()
         try:
             await self._on_moved(moved)
         except (RedisError, OSError) as error:
             _lost(len(moved), error)
+        except Exception as error:  # whatever it is: the others have nothing to do with it
+            log.exception("announcer_broke")
+            _lost(len(moved), error)
+        del self._moved[: len(moved)]
+        if self._waiting:
+            self._write_soon()
 
     def _tell_if_at_rest(self) -> None:
         if self._at_rest is not None and not (self._waiting or self._owed or self._care or self._at_rest.done()):

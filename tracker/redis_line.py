@@ -56,6 +56,8 @@ class Line(asyncio.Protocol):
 
     @override
     def data_received(self, data: bytes) -> None:
+        if not self._is_open:
+            return
         try:
             self._reader.feed(data)
             while (answer := self._reader.gets()) is not False:

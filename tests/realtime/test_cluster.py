@@ -1,7 +1,7 @@
 """Two nodes on a Redis Cluster of three servers: the same channels, and each with the server of its slot."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from uuid import UUID, uuid4
 
@@ -19,7 +19,8 @@ from tests.realtime.running_node import RunningNode, TestGate, run_node
 from tests.realtime.test_feed import Heard
 from tests.tracker.world import World
 from tests.valkey_cluster import ValkeyCluster, ask, valkey_cluster
-from tracker.announcement_lane import lost_announcements
+from tracker import announcement_lane
+from tracker.announcement_lane import Lane, Said, lost_announcements
 from tracker.announcements import Announcer, board_channel
 from tracker.redis_link import link, ping
 
@@ -165,6 +166,87 @@ async def test_a_channel_follows_its_slot_to_another_server(cluster: ValkeyClust
         await eventually(lambda: heard.messages == [(channel.encode(), b"moved")])
         assert lost_announcements._value.get() == lost
     await cluster.give_slot(slot, taker, giver)
+
+
+class Elsewhere:
+    """Where a lane says what moved, when it is let."""
+
+    def __init__(self) -> None:
+        self.said: list[bytes] = []
+        self.is_open = asyncio.Event()
+        self.error: Exception | None = None
+
+    async def say(self, batch: Sequence[Said]) -> None:
+        await self.is_open.wait()
+        if self.error is not None:
+            raise self.error
+        self.said += [payload for _, payload in batch]
+
+
+@pytest.fixture
+def elsewhere() -> Elsewhere:
+    return Elsewhere()
+
+
+@pytest.fixture
+async def lane(cluster: ValkeyCluster, elsewhere: Elsewhere) -> AsyncIterator[Lane]:
+    """To the first of the servers."""
+    lane = Lane(cluster.clients[0], "SPUBLISH", elsewhere.say)
+    lane.start()
+    yield lane
+    elsewhere.is_open.set()
+    await lane.stop()
+
+
+HERE, MOVED = (next(name for n in range(99) if key_slot((name := f"c{n}").encode()) // 5461 == at) for at in (0, 1))
+"""A channel of the first server, and one of the second."""
+
+
+async def test_what_moved_is_said_elsewhere_in_its_order_and_does_not_gather_without_end(
+    lane: Lane, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(announcement_lane, "OWED_LIMIT", 2)
+    lost = lost_announcements._value.get()
+    said = [b"%d" % number for number in range(7)]
+    for payload in said:
+        lane.put(MOVED, payload)
+    await eventually(lambda: len(lane._moved) == 2 and not lane._owed)
+    assert len(lane._waiting) == 5
+    elsewhere.is_open.set()
+    await eventually(lambda: elsewhere.said == said)
+    assert lost_announcements._value.get() == lost
+
+
+@pytest.mark.parametrize("error", [ConnectionError(), ValueError("nobody thought of this")])
+async def test_what_cannot_be_said_elsewhere_is_lost_and_nothing_else(
+    lane: Lane, elsewhere: Elsewhere, error: Exception
+) -> None:
+    elsewhere.error = error
+    elsewhere.is_open.set()
+    lost = lost_announcements._value.get()
+    for channel in (HERE, MOVED, HERE):
+        lane.put(channel, b"x")
+    await eventually(lambda: lost_announcements._value.get() == lost + 1)
+    line = lane._line
+    lane.put(HERE, b"x")
+    await eventually(lambda: not lane._owed and not lane._waiting)
+    assert lane._line is line
+    assert line is not None
+    assert lost_announcements._value.get() == lost + 1
+
+
+async def test_a_lane_that_ends_says_what_comes_meanwhile(lane: Lane, elsewhere: Elsewhere) -> None:
+    lost = lost_announcements._value.get()
+    lane.put(MOVED, b"moved")
+    await eventually(lambda: len(lane._moved) == 1 and not lane._owed)
+    ending = asyncio.create_task(lane.stop())
+    await asyncio.sleep(0)
+    lane.put(MOVED, b"late")
+    elsewhere.is_open.set()
+    async with asyncio.timeout(10):
+        await ending
+    assert elsewhere.said == [b"moved", b"late"]
+    assert lost_announcements._value.get() == lost
 
 
 async def test_people_are_seen_across_nodes(

@@ -1,6 +1,6 @@
 """What comes back from Redis is known once, and nothing is expected for ever."""
 
-from realtime.echoes import EXPECTED_LIMIT, Echoes
+from realtime.echoes import BYTES_LIMIT, EXPECTED_LIMIT, Echoes
 
 
 def test_an_echo_is_known_once() -> None:
@@ -15,3 +15,10 @@ def test_what_never_came_back_does_not_fill_the_memory() -> None:
         echoes.expect(b"%d" % number)
     assert len(echoes._expected) <= EXPECTED_LIMIT
     assert echoes.is_one(b"%d" % EXPECTED_LIMIT)
+
+
+def test_what_is_large_is_not_kept() -> None:
+    echoes = Echoes()
+    echoes.expect(b"x" * BYTES_LIMIT)
+    echoes.expect(b"y" * (BYTES_LIMIT + 1))
+    assert [echoes.is_one(letter * (BYTES_LIMIT + more)) for letter, more in ((b"x", 0), (b"y", 1))] == [True, False]

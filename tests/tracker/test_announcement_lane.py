@@ -215,6 +215,35 @@ async def test_a_server_that_does_not_answer_loses_what_it_was_told_and_nothing_
     await eventually(lambda: listener.heard[-1] == b"later")
 
 
+async def test_what_no_line_was_ever_answered_is_not_said_for_ever(
+    redis: Redis, lane: Lane, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(announcement_lane, "TIMEOUT_SECONDS", 0.05)
+    lost_before = lost()
+    # Connecting goes on, and whoever publishes waits.
+    await redis.client_pause(60_000, all=False)
+    try:
+        lane.put(CHANNEL, b"lost")
+        await eventually(lambda: lost() == lost_before + 1)
+        assert not lane._owed
+    finally:
+        await redis.client_unpause()
+    lane.put(CHANNEL, b"later")
+    await eventually(lambda: listener.heard[-1:] == [b"later"])
+
+
+async def test_a_lane_without_a_server_counts_what_is_lost_and_ends() -> None:
+    redis = redis_link.connect("redis://127.0.0.1:1")
+    lane = Lane(redis, "PUBLISH", nothing_moves)
+    lane.start()
+    lost_before = lost()
+    lane.put(CHANNEL, b"lost")
+    async with asyncio.timeout(10):
+        await lane.stop()
+    assert lost() == lost_before + 1
+    await redis.aclose()
+
+
 async def test_what_one_answer_refuses_does_not_cost_the_others(redis: Redis, listener: Listener) -> None:
     moved: list[Said] = []
 
