@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from itertools import cycle
+from itertools import chain, cycle, repeat
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 SLOTS: Final = 15
 """Sockets are spread over as many slots as a heartbeat has seconds, so that no second has to beat for all of them."""
+
+NEIGHBOURS: Final = 64
+"""So many sockets that came one after the other share a slot. What belongs to them lies side by side in memory, the
+kernel's part too: who comes to one has the way to the others at hand (`docs/decisions/0057`)."""
 
 SOCKETS_OF_ACCOUNT: Final = 2_000
 """Sockets of one account on one node, while there are limits. A family has ten; a wall of dashboards on one account a
@@ -31,7 +35,7 @@ class Sessions:
         self.arrivals: set[Arrival] = set()
         self._slots = tuple(Slot() for _ in range(SLOTS))
         self._slot_of: dict[Session, Slot] = {}
-        self._next_slot = cycle(self._slots)
+        self._next_slot = chain.from_iterable(repeat(slot, NEIGHBOURS) for slot in cycle(self._slots))
         self._by_sign_in: defaultdict[UUID, set[Session]] = defaultdict(set)
         self._of_account: Counter[UUID] = Counter()
         self._ended: dict[UUID, None] = {}

@@ -1,6 +1,7 @@
 """What a beat brings to whom. Without sockets, without a clock."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any, cast
 from uuid import UUID
@@ -11,11 +12,14 @@ from realtime.board import ServedBoard
 from realtime.frames import PING
 from realtime.server_frames import heads_frame
 from realtime.session import Session
+from realtime.sessions import NEIGHBOURS, SLOTS, Sessions
 from realtime.slot import Slot
 from tracker.change_log import Head
+from tracker.identity import Identity
 
 NOON = 1_800_000_000.0
 EPOCH = UUID(int=9)
+SIGNED_IN = Identity(UUID(int=10), UUID(int=11), datetime.fromtimestamp(NOON, UTC))
 
 
 def board(number: int, seq: int) -> ServedBoard:
@@ -41,6 +45,8 @@ class Somebody:
     boards: tuple[ServedBoard, ...] = ()
     expires: float = NOON
     clogged_at: float | None = None
+    account_id: UUID = SIGNED_IN.account_id
+    identity: Identity = SIGNED_IN
     link: End = field(default_factory=End)
 
     def followed(self) -> tuple[ServedBoard, ...]:
@@ -203,3 +209,21 @@ def test_one_that_cannot_be_looked_at_is_in_the_way_of_nobody() -> None:
         joined(slot, ada)
     joined(slot, bo)
     assert list(slot.beat()) == [bo.link.number]
+
+
+def a_round(sessions: Sessions) -> list[list[int]]:
+    """The numbers of the sockets that each second of a round beats for."""
+    return [list(sessions.due(second).beat()) for second in range(SLOTS)]
+
+
+def test_those_who_came_one_after_the_other_share_a_beat_and_no_second_has_many_more_than_its_part() -> None:
+    sessions = Sessions()
+    people = [Somebody() for _ in range(2 * SLOTS * NEIGHBOURS + NEIGHBOURS // 2)]
+    for somebody in people:
+        sessions.signed_in(cast(Session, somebody))
+    numbers = [somebody.link.number for somebody in people]
+    beats = a_round(sessions)
+    assert sorted(number for beat in beats for number in beat) == numbers
+    assert {len(beat) for beat in beats} == {2 * NEIGHBOURS, 2 * NEIGHBOURS + NEIGHBOURS // 2}
+    first = numbers[:NEIGHBOURS]
+    assert [len(set(first) & set(beat)) for beat in beats].count(NEIGHBOURS) == 1
