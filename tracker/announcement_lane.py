@@ -19,6 +19,10 @@ WAITING_LIMIT: Final = 10_000
 OWED_LIMIT: Final = 1_000
 """Announcements that a server has and did not answer yet: it takes as many within milliseconds."""
 
+PAUSE_SECONDS: Final = 0.1
+"""Between two tries to reach a server: one that refuses is not asked again for each change. What is said meanwhile
+waits, and goes if it is there again."""
+
 lost_announcements: Final = Counter(
     "lockstep_announcements_lost",
     "Announcements that Redis did not take; nodes read those changes from the log.",
@@ -210,6 +214,7 @@ class Lane:
             line = await open_line(self._redis, self._hear, self._line_ended)
         except (RedisError, OSError) as error:
             self._lose_owed(error)
+            await asyncio.sleep(PAUSE_SECONDS)
             return
         if renewals != self._renewals:
             await line.close()

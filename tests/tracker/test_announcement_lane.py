@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from redis.exceptions import BusyLoadingError
 
 from tests.realtime.eventually import eventually
 from tracker import announcement_lane, redis_link
-from tracker.announcement_lane import Lane, Said, lost_announcements
+from tracker.announcement_lane import PAUSE_SECONDS, Lane, Said, lost_announcements
 from tracker.redis_line import Line, open_line
 
 CHANNEL = "lane"
@@ -241,6 +242,28 @@ async def test_a_lane_without_a_server_counts_what_is_lost_and_ends() -> None:
     async with asyncio.timeout(10):
         await lane.stop()
     assert lost() == lost_before + 1
+    await redis.aclose()
+
+
+async def test_a_server_that_is_away_is_not_tried_for_each_announcement(monkeypatch: pytest.MonkeyPatch) -> None:
+    tries: list[float] = []
+
+    async def try_to_open(*how: Any) -> Line:
+        tries.append(asyncio.get_running_loop().time())
+        return await open_line(*how)
+
+    monkeypatch.setattr(announcement_lane, "open_line", try_to_open)
+    redis = redis_link.connect("redis://127.0.0.1:1")
+    lane = Lane(redis, "PUBLISH", nothing_moves)
+    lane.start()
+    said, lost_before = 0, lost()
+    while len(tries) < 3:
+        lane.put(CHANNEL, b"lost")
+        said += 1
+        await asyncio.sleep(0.005)
+    await lane.stop()
+    assert lost() == lost_before + said
+    assert all(later - earlier > PAUSE_SECONDS / 2 for earlier, later in pairwise(tries))
     await redis.aclose()
 
 
