@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from itertools import chain, cycle, repeat
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
@@ -14,11 +13,11 @@ if TYPE_CHECKING:
     from realtime.session import Session
 
 SLOTS: Final = 15
-"""Sockets are spread over as many slots as a heartbeat has seconds, so that no second has to beat for all of them."""
+"""Sockets are spread over as many slots as a heartbeat has seconds, so that no second has to beat for thousands."""
 
 NEIGHBOURS: Final = 64
-"""So many sockets that came one after the other share a slot. What belongs to them lies side by side in memory, the
-kernel's part too: who comes to one has the way to the others at hand (`docs/decisions/0057`)."""
+"""So many sockets that were opened one after the other share a slot. What belongs to them lies side by side in memory,
+the kernel's part too: who comes to one has the way to the others at hand (`docs/decisions/0057`)."""
 
 SOCKETS_OF_ACCOUNT: Final = 2_000
 """Sockets of one account on one node, while there are limits. A family has ten; a wall of dashboards on one account a
@@ -35,7 +34,6 @@ class Sessions:
         self.arrivals: set[Arrival] = set()
         self._slots = tuple(Slot() for _ in range(SLOTS))
         self._slot_of: dict[Session, Slot] = {}
-        self._next_slot = chain.from_iterable(repeat(slot, NEIGHBOURS) for slot in cycle(self._slots))
         self._by_sign_in: defaultdict[UUID, set[Session]] = defaultdict(set)
         self._of_account: Counter[UUID] = Counter()
         self._ended: dict[UUID, None] = {}
@@ -52,7 +50,7 @@ class Sessions:
 
     def signed_in(self, session: "Session") -> None:
         """A session began, or goes on with another sign-in."""
-        slot = self._slot_of[session] = next(self._next_slot)
+        slot = self._slot_of[session] = self._slots[session.link.number // NEIGHBOURS % SLOTS]
         slot.add(session)
         self._by_sign_in[session.identity.session_id].add(session)
         self._of_account[session.account_id] += 1

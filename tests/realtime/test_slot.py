@@ -211,19 +211,30 @@ def test_one_that_cannot_be_looked_at_is_in_the_way_of_nobody() -> None:
     assert list(slot.beat()) == [bo.link.number]
 
 
-def a_round(sessions: Sessions) -> list[list[int]]:
+def a_round(sessions: Sessions) -> list[set[int]]:
     """The numbers of the sockets that each second of a round beats for."""
-    return [list(sessions.due(second).beat()) for second in range(SLOTS)]
+    return [set(sessions.due(second).beat()) for second in range(SLOTS)]
 
 
-def test_those_who_came_one_after_the_other_share_a_beat_and_no_second_has_many_more_than_its_part() -> None:
+def test_sockets_that_were_opened_one_after_the_other_share_a_beat_and_no_second_has_many_more_than_others() -> None:
     sessions = Sessions()
-    people = [Somebody() for _ in range(2 * SLOTS * NEIGHBOURS + NEIGHBOURS // 2)]
+    people = {number: Somebody(link=End(number)) for number in range(2 * SLOTS * NEIGHBOURS + NEIGHBOURS // 2)}
+    for somebody in people.values():
+        sessions.signed_in(cast(Session, somebody))
+    beats = a_round(sessions)
+    assert sum(map(len, beats)) == len(people)
+    assert {len(beat) for beat in beats} == {2 * NEIGHBOURS, 2 * NEIGHBOURS + NEIGHBOURS // 2}
+    first = set(range(NEIGHBOURS))
+    assert [beat & first for beat in beats if beat & first] == [first]
+
+
+def test_who_goes_on_with_another_sign_in_keeps_its_beat() -> None:
+    sessions = Sessions()
+    people = [Somebody(link=End(number)) for number in range(3 * NEIGHBOURS)]
     for somebody in people:
         sessions.signed_in(cast(Session, somebody))
-    numbers = [somebody.link.number for somebody in people]
-    beats = a_round(sessions)
-    assert sorted(number for beat in beats for number in beat) == numbers
-    assert {len(beat) for beat in beats} == {2 * NEIGHBOURS, 2 * NEIGHBOURS + NEIGHBOURS // 2}
-    first = numbers[:NEIGHBOURS]
-    assert [len(set(first) & set(beat)) for beat in beats].count(NEIGHBOURS) == 1
+    before = a_round(sessions)
+    for somebody in reversed(people):
+        sessions.left(cast(Session, somebody))
+        sessions.signed_in(cast(Session, somebody))
+    assert a_round(sessions) == before
